@@ -1,0 +1,1 @@
+"""The dataset folder: the one form in which pictures and labels move between stages."""

@@ -1,0 +1,54 @@
+"""dataset.json: what a dataset folder says of itself."""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from cartvision.data.picture import Split
+from cartvision.errors import InputError
+
+FILE_NAME = "dataset.json"
+DIGEST_MODULUS = 2**256
+
+
+class SplitInfo(BaseModel):
+    model_config = ConfigDict(frozen=True)
+
+    pictures: int = 0
+    objects: int = 0
+    shards: int = 0
+    digest: str = "0"  # the sum of the rows' digests, so that order and sharding do not matter
+
+
+class DatasetInfo(BaseModel):
+    """The contents of dataset.json."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    schema_version: Literal[1] = 1
+    attributes: list[str] = Field(default_factory=list)
+    taxonomy: list[str] = Field(default_factory=list)  # paths, "Drinks > Soda"
+    licences: list[str] = Field(default_factory=list)
+    splits: dict[Split, SplitInfo] = Field(default_factory=dict)
+    fingerprint: str = ""
+    made_by: dict[str, Any] = Field(default_factory=dict)  # stage → its settings
+
+
+def fingerprint(*, attributes: list[str], taxonomy: list[str], digests: Mapping[Split, int]) -> str:
+    """One name for this content, whatever the order of rows or the number of shards."""
+    content = [attributes, sorted(taxonomy), sorted((k, f"{v:x}") for k, v in digests.items() if v)]
+    return hashlib.sha256(json.dumps(content).encode()).hexdigest()
+
+
+def read_info(folder: Path) -> DatasetInfo:
+    path = folder / FILE_NAME
+    if not path.is_file():
+        raise InputError(f"{folder} is not a dataset folder: it has no {FILE_NAME}. Run ingest?")
+    try:
+        return DatasetInfo.model_validate_json(path.read_bytes())
+    except ValidationError as error:
+        raise InputError(f"{path} is not a dataset.json that this version reads: {error}") from None

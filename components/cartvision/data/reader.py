@@ -1,0 +1,139 @@
+"""Reading a dataset folder, or several that are shards of one: streamed, or one row by number."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from cartvision.data.info import (
+    DIGEST_MODULUS,
+    DatasetInfo,
+    SplitInfo,
+    fingerprint,
+    read_info,
+)
+from cartvision.data.picture import SPLITS, Picture, Split
+from cartvision.data.schema import from_row
+from cartvision.errors import InputError
+
+
+@dataclass(frozen=True)
+class RowGroup:
+    """Where a run of rows stands."""
+
+    shard: Path
+    number: int
+    rows: int
+
+
+@dataclass(frozen=True)
+class Dataset:
+    """An opened dataset: its description and where its rows are."""
+
+    info: DatasetInfo
+    shards: dict[Split, list[Path]]
+
+    def pictures(self, split: Split) -> Iterator[Picture]:
+        """Every picture of the split in a stable order, a few in memory at a time."""
+        for group in self.row_groups(split):
+            for row in _read_group(group.shard, group.number).to_pylist():
+                yield from_row(row)
+
+    def row_groups(self, split: Split) -> list[RowGroup]:
+        """The runs of rows that are read together, for readers that shuffle."""
+        return [
+            RowGroup(shard, number, metadata.row_group(number).num_rows)
+            for shard in self.shards[split]
+            for metadata in [pq.read_metadata(shard)]
+            for number in range(metadata.num_row_groups)
+        ]
+
+    def size(self, split: Split) -> int:
+        return self.info.splits.get(split, SplitInfo()).pictures
+
+
+class RandomAccess:
+    """One split of a dataset by row number; a read costs one row group."""
+
+    def __init__(self, dataset: Dataset, *, split: Split) -> None:
+        self._places = [
+            (group.shard, group.number, row)
+            for group in dataset.row_groups(split)
+            for row in range(group.rows)
+        ]
+
+    def __len__(self) -> int:
+        return len(self._places)
+
+    def __getitem__(self, index: int) -> Picture:
+        shard, number, row = self._places[index]
+        return from_row(_read_group(shard, number).slice(row, 1).to_pylist()[0])
+
+
+@lru_cache(maxsize=16)
+def _file(shard: Path) -> pq.ParquetFile:
+    return pq.ParquetFile(shard)
+
+
+def _read_group(shard: Path, number: int) -> pa.Table:
+    return _file(shard).read_row_group(number, use_threads=False)
+
+
+def open_dataset(folders: Path | Sequence[Path]) -> Dataset:
+    """Open one dataset folder, or several that were written as shards of one dataset."""
+    given = [folders] if isinstance(folders, Path) else list(folders)
+    if not given:
+        raise InputError("no dataset folder was given")
+    infos = [read_info(folder) for folder in given]
+    for folder, info in zip(given, infos, strict=True):
+        if (info.attributes, info.taxonomy) != (infos[0].attributes, infos[0].taxonomy):
+            raise InputError(
+                f"{folder} and {given[0]} name other attributes or categories: "
+                "they are not shards of one dataset"
+            )
+    shards = {split: _shards(given, infos, split=split) for split in SPLITS}
+    return Dataset(info=_joined(infos), shards=shards)
+
+
+def _shards(folders: list[Path], infos: list[DatasetInfo], *, split: Split) -> list[Path]:
+    found = []
+    for folder, info in zip(folders, infos, strict=True):
+        here = sorted(folder.glob(f"{split}-*.parquet"))
+        promised = info.splits.get(split, SplitInfo()).shards
+        if len(here) != promised:
+            raise InputError(
+                f"{folder} promises {promised} shards of {split} and has {len(here)}: copy it again"
+            )
+        found += here
+    return found
+
+
+def _joined(infos: list[DatasetInfo]) -> DatasetInfo:
+    if len(infos) == 1:
+        return infos[0]
+    splits: dict[Split, SplitInfo] = {}
+    for split in SPLITS:
+        parts = [info.splits[split] for info in infos if split in info.splits]
+        if parts:
+            digest = sum(int(part.digest, 16) for part in parts) % DIGEST_MODULUS
+            splits[split] = SplitInfo(
+                pictures=sum(part.pictures for part in parts),
+                objects=sum(part.objects for part in parts),
+                shards=sum(part.shards for part in parts),
+                digest=f"{digest:x}",
+            )
+    first = infos[0]
+    return first.model_copy(
+        update={
+            "splits": splits,
+            "licences": sorted({licence for info in infos for licence in info.licences}),
+            "fingerprint": fingerprint(
+                attributes=first.attributes,
+                taxonomy=first.taxonomy,
+                digests={split: int(part.digest, 16) for split, part in splits.items()},
+            ),
+        }
+    )

@@ -1,0 +1,1 @@
+"""Where bytes live: file:// and s3:// behind one small interface."""

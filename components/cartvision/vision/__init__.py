@@ -1,0 +1,1 @@
+"""Boxes, pixels and drawing: numpy and OpenCV only."""
