@@ -35,7 +35,8 @@ PAGE = Environment(autoescape=True).from_string(
   <tr>{% for name in section.columns %}<th>{{ name }}</th>{% endfor %}</tr>
   {% for row in section.rows %}<tr>{% for cell in row %}<td>{{ cell }}</td>{% endfor %}</tr>
   {% endfor %}</table>{% endif %}
-{% for png in section.encoded %}<img alt="{{ section.title }}" src="data:image/png;base64,{{ png }}">
+{% for png in section.encoded %}
+<img alt="{{ section.title }}" src="data:image/png;base64,{{ png }}">
 {% endfor %}{% endfor %}</html>
 """
 )

@@ -4,6 +4,7 @@ import io
 from collections.abc import Mapping, Sequence
 
 import matplotlib
+from cycler import cycler
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
@@ -15,9 +16,7 @@ matplotlib.rcParams.update(
         "grid.color": "#eceff3",
         "axes.edgecolor": "#5a6472",
         "axes.axisbelow": True,
-        "axes.prop_cycle": matplotlib.cycler(
-            color=["#0970de", "#e17055", "#26a65b", "#8854d0", "#14181f"]
-        ),
+        "axes.prop_cycle": cycler(color=["#0970de", "#e17055", "#26a65b", "#8854d0", "#14181f"]),
         "font.size": 9,
     }
 )

@@ -23,7 +23,9 @@ def iou(first: Boxes, second: Boxes) -> NDArray[np.float32]:
     """Intersection over union of every pair, (n, m)."""
     shared = overlaps(first, second)
     union = areas(first)[:, None] + areas(second)[None, :] - shared
-    return np.divide(shared, union, out=np.zeros_like(shared), where=union > 0)
+    out = np.zeros_like(shared)
+    np.divide(shared, union, out=out, where=union > 0)
+    return out
 
 
 def clip(boxes: Boxes, *, width: int, height: int) -> Boxes:
