@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from array import array
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
@@ -66,13 +67,16 @@ class Picture:
 
 
 def row_digest(picture: Picture, *, image_id: str) -> int:
-    """What this row adds to the fingerprint: its content, not where it came from."""
+    """What this row adds to the fingerprint: its content, not where it came from.
+
+    Boxes count as the float32 that a shard holds, so that a row read back adds the same.
+    """
     content = {
         "image_id": image_id,
         "size": [picture.width, picture.height],
         "group": picture.group,
         "objects": sorted(
-            [[round(side, 3) for side in item.bbox], item.category, item.sku,
+            [[round(side, 3) for side in array("f", item.bbox)], item.category, item.sku,
              list(item.attributes), item.crowd]
             for item in picture.objects
         ),

@@ -25,10 +25,23 @@ class Answer:
 class Predictor(Protocol):
     """A model that can be asked. Answers hold everything above a low score floor."""
 
-    subject: str  # what it is, for reports: "torch", "onnx int8"
-    attributes: Sequence[str]
-    thresholds: Sequence[float]  # one an attribute: at or above it, the attribute is said to be so
-    min_score: float  # the operating threshold: a product below it is not shown to people
+    @property
+    def subject(self) -> str:
+        """What it is, for reports: "torch", "onnx int8"."""
+        ...
+
+    @property
+    def attributes(self) -> Sequence[str]: ...
+
+    @property
+    def thresholds(self) -> Sequence[float]:
+        """One an attribute: at or above it, the attribute is said to be so."""
+        ...
+
+    @property
+    def min_score(self) -> float:
+        """The operating threshold: a product below it is not shown to people."""
+        ...
 
     def predict(self, frames: Sequence[Pixels]) -> list[Answer]:
         """One answer a frame; frames may differ in size."""

@@ -17,7 +17,7 @@ class LocalStore:
         self.uri = str(self.root)
 
     def keys(self, prefix: str = "") -> Iterator[str]:
-        found = (path for path in self.root.rglob("*") if path.is_file())
+        found = (path for path in self.root.rglob("*") if path.is_file() and not _ours(path.name))
         keys = sorted(path.relative_to(self.root).as_posix() for path in found)
         return (key for key in keys if key.startswith(prefix))
 
@@ -50,3 +50,8 @@ class LocalStore:
         if not path.is_relative_to(self.root.resolve()):
             raise InputError(f"{key!r} leaves {self.root}: names in annotations must stay inside")
         return path
+
+
+def _ours(name: str) -> bool:
+    """Whether this is a lock or an unfinished write of a store, not a key."""
+    return name.startswith(".") and name.endswith((".lock", ".partial"))

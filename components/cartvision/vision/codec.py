@@ -16,7 +16,7 @@ def decode(encoded: bytes) -> Pixels:
     try:
         with Image.open(io.BytesIO(encoded)) as picture:
             return np.asarray(picture.convert("RGB"))
-    except (OSError, SyntaxError, ValueError) as error:
+    except (OSError, SyntaxError, ValueError, Image.DecompressionBombError) as error:
         raise InputError(f"not a readable picture: {error}") from error
 
 

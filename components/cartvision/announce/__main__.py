@@ -1,0 +1,40 @@
+"""A run's final status and outcome → a line and a page."""
+
+import logging
+
+from cartvision.announce.ending import Ending, ending_of
+from cartvision.announce.flags import AnnounceFlags
+from cartvision.announce.status import FinalStatus, read_status
+from cartvision.files import write_text
+from cartvision.flags import run
+from cartvision.outputs import write_executor_output
+from cartvision.reports.page import Section, page
+from cartvision.storage.store import open_store
+from cartvision.triton.outcome import read_outcome
+
+
+def main(flags: AnnounceFlags) -> None:
+    ending = _ending(flags, read_status(flags.status))
+    reasons = Section("Reasons", rows=[[reason] for reason in ending.reasons], columns=["reason"])
+    written = page(
+        f"Run {flags.run}",
+        lead=ending.sentence,
+        figures={"outcome": ending.outcome},
+        sections=[reasons] if ending.reasons else [],
+    )
+    write_text(flags.page, written)
+    write_executor_output(flags.kfp, metadata={"page": {"outcome": ending.outcome}})
+    logging.info("%s", ending.sentence)
+    for reason in ending.reasons:
+        logging.info("  %s", reason)
+
+
+def _ending(flags: AnnounceFlags, status: FinalStatus) -> Ending:
+    outcome = None
+    if status.succeeded:
+        outcome = read_outcome(open_store(flags.releases), run=flags.run)
+    return ending_of(status, outcome)
+
+
+if __name__ == "__main__":
+    run(main, AnnounceFlags)

@@ -1,0 +1,1 @@
+"""Make several instances of each training picture, with its labels carried along."""

@@ -1,0 +1,38 @@
+"""What the pipeline sees of augment."""
+
+from kfp import dsl
+from kfp.dsl import Dataset, Input, Output
+
+from cartvision.images import image
+
+
+@dsl.container_component
+def augment(
+    dataset: Input[Dataset],
+    copies: int,
+    seed: int,
+    shard: str,
+    workers: int,
+    out: Output[Dataset],
+) -> dsl.ContainerSpec:
+    """Make several instances of each training picture, with its labels carried along."""
+    return dsl.ContainerSpec(
+        image=image("data"),
+        command=["python3", "-m", "cartvision.augment"],
+        args=[
+            "--dataset",
+            dataset.path,
+            "--copies",
+            copies,
+            "--seed",
+            seed,
+            "--shard",
+            shard,
+            "--workers",
+            workers,
+            "--out",
+            out.path,
+            "--executor-input",
+            dsl.PIPELINE_TASK_EXECUTOR_INPUT_PLACEHOLDER,
+        ],
+    )

@@ -1,0 +1,25 @@
+"""answers.jsonl: one line a picture."""
+
+import json
+from collections.abc import Sequence
+
+from cartvision.cart.rounds import Refused, Seen
+
+FILE_NAME = "answers.jsonl"
+
+
+def line_of(seen: Seen | Refused, *, attributes: Sequence[str], thresholds: Sequence[float]) -> str:
+    if isinstance(seen, Refused):
+        return json.dumps({"picture": seen.file.name, "refused": seen.reason})
+    answer = seen.answer
+    said = answer.attributes >= thresholds
+    products = [
+        {
+            "box": [round(side, 1) for side in box],
+            "score": round(score, 4),
+            "attributes": [name for name, so in zip(attributes, row, strict=True) if so],
+        }
+        for box, score, row in zip(answer.boxes.tolist(), answer.scores.tolist(), said, strict=True)
+    ]
+    took = round(seen.milliseconds, 1)
+    return json.dumps({"picture": seen.file.name, "milliseconds": took, "products": products})

@@ -1,0 +1,1 @@
+"""Export one ONNX graph from frame to answer, quantise it, and keep the better by measurement."""

@@ -1,0 +1,47 @@
+"""INT8 by static quantisation of the convolutions."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import onnxruntime as ort
+from onnxruntime.quantization import CalibrationDataReader, QuantFormat, QuantType, quantize_static
+
+from cartvision.vision.codec import Pixels
+
+
+class _Frames(CalibrationDataReader):
+    """Feeds frames one by one, as they come."""
+
+    def __init__(self, frames: Iterator[Pixels]) -> None:
+        self.frames = frames
+
+    def get_next(self) -> dict[str, Any] | None:
+        frame = next(self.frames, None)
+        return None if frame is None else {"frame": frame[None]}
+
+
+def quantise(source: Path, target: Path, *, frames: Iterator[Pixels]) -> None:
+    """Only convolutions, per channel: quantising everything else cost a tenth of the precision."""
+    fused = target.with_name("fused.onnx")
+    _fuse(source, fused)
+    quantize_static(
+        str(fused),
+        str(target),
+        _Frames(frames),
+        quant_format=QuantFormat.QDQ,
+        op_types_to_quantize=["Conv"],
+        per_channel=True,
+        activation_type=QuantType.QUInt8,
+        weight_type=QuantType.QInt8,
+    )
+    fused.unlink()
+
+
+def _fuse(source: Path, target: Path) -> None:
+    """Norms folded into convolutions first, as the runtime would do, so that both are alike."""
+    options = ort.SessionOptions()
+    options.graph_optimization_level = ort.GraphOptimizationLevel.ORT_ENABLE_BASIC
+    options.optimized_model_filepath = str(target)
+    options.log_severity_level = 3
+    ort.InferenceSession(str(source), options, providers=["CPUExecutionProvider"])

@@ -1,0 +1,1 @@
+"""What is measured: average precision, masked attribute scores, and which detection is which."""

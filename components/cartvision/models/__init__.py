@@ -1,0 +1,1 @@
+"""What learns: backbone, pyramid, heads and losses, shared by training, evaluation and export."""

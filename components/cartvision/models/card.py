@@ -1,0 +1,38 @@
+"""card.json: where a model comes from and what it scored, beside its weights."""
+
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from cartvision.errors import InputError
+from cartvision.files import write_text
+
+FILE_NAME = "card.json"
+RECORDED = ("cartvision", "torch", "transformers", "numpy")
+
+
+class Card(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    kind: str  # "detector", "attributes" or "export"
+    dataset: str  # fingerprint of what it was trained on
+    licences: list[str]  # of the pictures it was trained on
+    seed: int
+    settings: dict[str, Any]
+    metrics: dict[str, float]  # on the validation split
+    versions: dict[str, str] = Field(
+        default_factory=lambda: {name: version(name) for name in RECORDED}
+    )
+
+
+def write_card(card: Card, folder: Path) -> None:
+    write_text(folder / FILE_NAME, card.model_dump_json(indent=2) + "\n")
+
+
+def read_card(folder: Path) -> Card:
+    path = folder / FILE_NAME
+    if not path.is_file():
+        raise InputError(f"{folder} is not a model folder: it has no {FILE_NAME}")
+    return Card.model_validate_json(path.read_bytes())

@@ -1,0 +1,42 @@
+"""The whole reader that is exported and served: a frame in; boxes, scores and attributes out."""
+
+import torch
+from torch import Tensor, nn
+
+from cartvision.models.attributes import AttributeModel
+from cartvision.models.detector import Detector
+from cartvision.models.finding import find_products
+from cartvision.models.letterbox import channels_first
+from cartvision.models.operators import crops
+
+
+class ShelfReader(nn.Module):
+    """Detector, suppression, crops and attributes in one graph, for frames of any size."""
+
+    def __init__(self, detector: Detector, attributes: AttributeModel, *, most: int) -> None:
+        super().__init__()
+        self.detector = detector
+        self.attributes = attributes
+        self.most = most
+
+    def forward(self, frame: Tensor) -> tuple[Tensor, Tensor, Tensor, Tensor]:
+        """(b, h, w, 3) uint8 to boxes (b, most, 4) xyxy in pixels, scores (b, most), attributes
+        (b, most, a) and count (b, 1); rows past the count are zero."""
+        boxes, scores, picture = find_products(self.detector, frame, most=self.most)
+        said = self._attributes(channels_first(frame), boxes, picture)
+        count = (picture[None] == torch.arange(frame.shape[0])[:, None]).sum(dim=1)
+        slot = torch.ones_like(picture).cumsum(0) - 1 - (count.cumsum(0) - count)[picture]
+        rows = (frame.shape[0], self.most)
+        return (
+            boxes.new_zeros((*rows, 4)).index_put((picture, slot), boxes),
+            scores.new_zeros(rows).index_put((picture, slot), scores),
+            said.new_zeros((*rows, said.shape[1])).index_put((picture, slot), said),
+            count[:, None].to(torch.int32),
+        )
+
+    def _attributes(self, pixels: Tensor, boxes: Tensor, picture: Tensor) -> Tensor:
+        """Probabilities (n, a). One blank crop goes along: an empty batch cannot be exported."""
+        padded = torch.cat([boxes, boxes.new_zeros((1, 4))])
+        owners = torch.cat([picture, picture.new_zeros(1)])
+        cut = crops(pixels, padded, owners, self.attributes.config.crop)
+        return self.attributes.probabilities(cut)[:-1]

@@ -1,0 +1,1 @@
+"""Compile a pipeline graph, or run it here, on this machine."""

@@ -1,0 +1,1 @@
+"""Serve a release with a real Triton on this machine, checked against its golden frames."""

@@ -1,0 +1,20 @@
+"""Does the server answer as the release promised?"""
+
+from pathlib import Path
+
+from cartvision.errors import WorkError
+from cartvision.triton.client import CartClient
+from cartvision.triton.golden import difference, read_golden
+
+
+def check_golden_frames(client: CartClient, *, release: Path) -> int:
+    """Ask for every golden frame; how many there were, or WorkError at the first other answer."""
+    golden = read_golden(release)
+    for name, jpeg, expected in golden:
+        wrong = difference(client.ask(jpeg), expected=expected)
+        if wrong:
+            raise WorkError(
+                f"golden frame {name} of {release.name}: {wrong}. The server runs another "
+                "model or ONNX Runtime than the release was made with; do not use it"
+            )
+    return len(golden)

@@ -1,0 +1,1 @@
+"""Train the attribute head on crops of the labelled products."""

@@ -1,0 +1,64 @@
+"""Dataset folders → a trained detector → model folder and report."""
+
+import logging
+import shutil
+from dataclasses import asdict
+
+from cartvision.data.reader import Dataset, open_dataset
+from cartvision.files import replace_folder, write_text
+from cartvision.flags import run
+from cartvision.models.card import Card, write_card
+from cartvision.outputs import write_executor_output
+from cartvision.reports.page import Section, page
+from cartvision.train_detector.fit import fit_detector
+from cartvision.train_detector.flags import TrainDetectorFlags
+from cartvision.train_detector.validation import Validation, validate
+from cartvision.training.log import loss_curve, write_log
+
+
+def main(flags: TrainDetectorFlags) -> None:
+    dataset = open_dataset(flags.dataset)
+    work = flags.model.with_name(f".{flags.model.name}.checkpoints")
+    detector, losses = fit_detector(dataset, recipe=flags.recipe(), size=flags.size, folder=work)
+    validation = validate(detector, dataset)
+    detector.config.min_score = validation.min_score
+    aside = flags.model.with_name(f".{flags.model.name}.partial")
+    detector.save_pretrained(aside)
+    write_log(losses, aside)
+    write_card(_card(flags, dataset, validation), aside)
+    replace_folder(aside, flags.model)
+    shutil.rmtree(work)
+    _write_report(flags, validation, loss_png=loss_curve(losses))
+    for name, value in validation.metrics.items():
+        logging.info("val %s %.3f", name, value)
+
+
+def _card(flags: TrainDetectorFlags, dataset: Dataset, validation: Validation) -> Card:
+    return Card(
+        kind="detector",
+        dataset=dataset.info.fingerprint,
+        licences=dataset.info.licences,
+        seed=flags.seed,
+        settings={"size": flags.size, **asdict(flags.recipe())},
+        metrics=validation.metrics,
+    )
+
+
+def _write_report(flags: TrainDetectorFlags, validation: Validation, *, loss_png: bytes) -> None:
+    figures = {name: f"{value:.3f}" for name, value in validation.metrics.items()}
+    written = page(
+        "Detector training",
+        lead=f"Validation figures after {flags.steps} steps of {flags.batch} pictures.",
+        figures=figures | {"shown from score": f"{validation.min_score:.2f}"},
+        sections=[Section("Training loss", pngs=[loss_png])],
+    )
+    write_text(flags.report / "report.html", written)
+    if flags.page:
+        write_text(flags.page, written)
+    write_executor_output(
+        flags.kfp, metadata={"metrics": validation.metrics, "model": validation.metrics}
+    )
+
+
+if __name__ == "__main__":
+    run(main, TrainDetectorFlags)

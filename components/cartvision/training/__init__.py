@@ -1,0 +1,1 @@
+"""The one training engine: transformers.Trainer, set up the same way for every model."""

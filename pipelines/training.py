@@ -1,0 +1,124 @@
+"""From pictures to a release: the training pipeline."""
+
+from typing import List  # noqa: UP035 - kfp reads typing.List
+
+from cartvision.announce.component import announce
+from cartvision.augment.component import augment
+from cartvision.deploy_triton.component import deploy_triton
+from cartvision.evaluate.component import evaluate
+from cartvision.export_onnx.component import export_onnx
+from cartvision.gate.component import gate
+from cartvision.ingest.component import ingest
+from cartvision.refuse.component import refuse
+from cartvision.train_attributes.component import train_attributes
+from cartvision.train_detector.component import train_detector
+from kfp import dsl
+
+RUN = dsl.PIPELINE_JOB_ID_PLACEHOLDER
+GPU = "nvidia.com/gpu"
+
+
+@dsl.pipeline(
+    name="cartvision-training",
+    description="Pictures and labels in, a judged and quantised release for Triton out.",
+)
+def training(
+    source: str,
+    releases: str,
+    policy: str,
+    format: str = "sku110k",
+    val_share: float = 0.15,
+    test_share: float = 0.2,
+    max_broken: float = 0.05,
+    copies: int = 10,
+    shards: List[str] = ["1/4", "2/4", "3/4", "4/4"],  # noqa: B006,UP006 - a default of KFP's, never changed
+    augment_workers: int = 1,
+    detector_steps: int = 2000,
+    detector_batch: int = 16,
+    detector_size: int = 640,
+    detector_learning_rate: float = 0.002,
+    attribute_crops: int = 40000,
+    attribute_crop: int = 96,
+    attribute_steps: int = 1500,
+    attribute_batch: int = 512,
+    attribute_learning_rate: float = 0.002,
+    calibration: int = 64,
+    measured: int = 100,
+    keep: float = 0.99,
+    seed: int = 7,
+) -> None:
+    ending = announce(releases=releases, run=RUN).set_caching_options(False)
+    with dsl.ExitHandler(ending, name="training"):
+        ingested = ingest(
+            source=source,
+            format=format,
+            val_share=val_share,
+            test_share=test_share,
+            seed=seed,
+            max_broken=max_broken,
+        )
+        dataset = ingested.outputs["dataset"]
+        with dsl.ParallelFor(shards) as shard:
+            augmented = augment(
+                dataset=dataset, copies=copies, seed=seed, shard=shard, workers=augment_workers
+            )
+        detector = train_detector(
+            dataset=dsl.Collected(augmented.outputs["out"]),
+            steps=detector_steps,
+            batch=detector_batch,
+            size=detector_size,
+            learning_rate=detector_learning_rate,
+            seed=seed,
+        )
+        detector.set_accelerator_type(GPU).set_accelerator_limit(1)
+        attributes = train_attributes(
+            dataset=dsl.Collected(augmented.outputs["out"]),
+            crops=attribute_crops,
+            crop=attribute_crop,
+            steps=attribute_steps,
+            batch=attribute_batch,
+            learning_rate=attribute_learning_rate,
+            seed=seed,
+        )
+        attributes.set_accelerator_type(GPU).set_accelerator_limit(1)
+        trained = evaluate(
+            candidate=detector.outputs["model"],
+            head=attributes.outputs["model"],
+            dataset=dataset,
+            split="test",
+        ).set_display_name("evaluate-trained")
+        first = gate(candidate=trained.outputs["report"], policy=policy)
+        with dsl.If(first.outputs["passed"] == True, name="good-enough-to-export"):  # noqa: E712 - KFP compares
+            exported = export_onnx(
+                detector=detector.outputs["model"],
+                attributes=attributes.outputs["model"],
+                dataset=dataset,
+                calibration=calibration,
+                measured=measured,
+                keep=keep,
+            )
+            shipped = evaluate(
+                candidate=exported.outputs["model"],
+                dataset=dataset,
+                split="test",
+                champion=releases,
+            ).set_display_name("evaluate-exported")
+            shipped.set_caching_options(False)  # the champion changes behind the same address
+            final = gate(candidate=shipped.outputs["report"], policy=policy)
+            with dsl.If(final.outputs["passed"] == True, name="good-enough-to-release"):  # noqa: E712
+                deploy_triton(
+                    model=exported.outputs["model"],
+                    report=shipped.outputs["report"],
+                    verdict=final.outputs["verdict"],
+                    dataset=dataset,
+                    releases=releases,
+                    run=RUN,
+                ).set_caching_options(False)
+            with dsl.Else(name="refused-after-export"):
+                refuse(
+                    verdict=final.outputs["verdict"], releases=releases, run=RUN
+                ).set_caching_options(False)
+        with dsl.Else(name="refused-before-export"):
+            refuse(
+                verdict=first.outputs["verdict"], releases=releases, run=RUN
+            ).set_caching_options(False)

@@ -1,0 +1,68 @@
+import numpy as np
+import pytest
+from cartvision.cart.drawing import LINE, draw_answer, numbers, strip
+from cartvision.inference.answer import Answer
+from cartvision.vision.drawing import BLUE, GREEN, INK
+
+ATTRIBUTES, THRESHOLDS = ["promo", "bio"], [0.5, 0.9]
+GREY = np.full((120, 200, 3), 128, dtype=np.uint8)
+
+
+def answer(*attributes: tuple[float, float]) -> Answer:
+    lefts = [20 + 60 * number for number in range(len(attributes))]
+    boxes = [[left, 40, left + 40, 90] for left in lefts]
+    return Answer(
+        boxes=np.array(boxes, dtype=np.float32).reshape(-1, 4),
+        scores=np.full(len(attributes), 0.9, dtype=np.float32),
+        attributes=np.array(attributes, dtype=np.float32).reshape(-1, 2),
+    )
+
+
+def drawn(given: Answer) -> np.ndarray:
+    return draw_answer(GREY, given, attributes=ATTRIBUTES, thresholds=THRESHOLDS)
+
+
+def nearest(pixel: np.ndarray) -> tuple[int, int, int]:
+    """The colour that a pixel of a smoothed line was meant to be."""
+    return min(
+        (GREEN, BLUE, (128, 128, 128)), key=lambda colour: np.abs(pixel.astype(int) - colour).sum()
+    )
+
+
+def test_a_product_with_an_attribute_is_blue_and_one_without_green():
+    picture = drawn(answer((0.1, 0.2), (0.7, 0.2)))
+    assert nearest(picture[70, 20]) == GREEN
+    assert nearest(picture[70, 80]) == BLUE
+
+
+def test_the_threshold_of_each_attribute_counts():
+    assert nearest(drawn(answer((0.5, 0.0)))[70, 20]) == BLUE
+    assert nearest(drawn(answer((0.49, 0.89)))[70, 20]) == GREEN
+
+
+def test_the_picture_stays_and_a_strip_comes_below():
+    picture = drawn(answer())
+    assert (picture[:120] == GREY).all()
+    assert tuple(picture[-1, -1]) == INK
+
+
+@pytest.mark.parametrize(
+    ("width", "lines"),
+    [pytest.param(600, 1, id="wide"), pytest.param(120, 3, id="narrow")],
+)
+def test_the_strip_breaks_between_entries(width, lines):
+    entries = ["12 products", "1 = promo (3)", "2 = organic (4)"]
+    assert strip(entries, width=width).shape == (lines * LINE + 4, width, 3)
+
+
+def test_every_line_of_the_strip_is_readable():
+    entries = ["12 products", "1 = promo (3)", "2 = organic (4)"]
+    ground = strip(entries, width=120)
+    alone = [strip([entry], width=120)[:LINE] for entry in entries]
+    for number, line in enumerate(alone):
+        assert (line != INK).any()
+        assert (ground[number * LINE : (number + 1) * LINE] == line).mean() > 0.99
+
+
+def test_a_product_shows_the_numbers_of_its_attributes():
+    assert numbers(np.array([True, False, True])) == "1,3"
