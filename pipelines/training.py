@@ -2,6 +2,8 @@
 
 from typing import List  # noqa: UP035 - kfp reads typing.List
 
+from kfp import dsl
+
 from cartvision.announce.component import announce
 from cartvision.augment.component import augment
 from cartvision.deploy_triton.component import deploy_triton
@@ -12,7 +14,6 @@ from cartvision.ingest.component import ingest
 from cartvision.refuse.component import refuse
 from cartvision.train_attributes.component import train_attributes
 from cartvision.train_detector.component import train_detector
-from kfp import dsl
 
 RUN = dsl.PIPELINE_JOB_ID_PLACEHOLDER
 GPU = "nvidia.com/gpu"

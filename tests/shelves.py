@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 import numpy as np
+
 from cartvision.data.picture import Picture, Product, Split
 from cartvision.data.reader import Dataset, open_dataset
 from cartvision.data.writer import DatasetWriter

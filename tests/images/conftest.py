@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+
 from cartvision.images import image
 from images.dockerfile import IMAGES
 

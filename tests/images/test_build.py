@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import get_args
 
 import pytest
+
 from cartvision.images import Runtime, image
 from images.dockerfile import IMAGES
 

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+
 from cartvision.data.reader import open_dataset
 from cartvision.vision.codec import encode_jpeg
 from images.conftest import docker

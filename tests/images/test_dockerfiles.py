@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+
 from images.dockerfile import IMAGES, read, values
 
 FILES = sorted(IMAGES.glob("*.Dockerfile"))

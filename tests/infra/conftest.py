@@ -1,6 +1,7 @@
 from pathlib import Path
 
 import pytest
+
 from infra.site import Outcome, Values, initialised, run_tests
 
 

@@ -5,6 +5,7 @@ import re
 from pathlib import Path
 
 import pytest
+
 from infra.site import ROOT, TERRAFORM, Outcome, Values, in_terraform, resources
 
 pytestmark = pytest.mark.infra

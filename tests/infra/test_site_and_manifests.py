@@ -5,6 +5,7 @@ from ipaddress import ip_network
 from typing import Any
 
 import pytest
+
 from infra.site import Values, resources
 from manifests.rendering import (
     GPU_OVERLAYS,

@@ -1,4 +1,5 @@
 import pytest
+
 from manifests.rendering import OVERLAYS, Document, render
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+
 from cartvision.errors import InputError
 from cartvision.triton.environment import find_environment, variables
 from cartvision.triton.ports import HOST, Ports, reserve

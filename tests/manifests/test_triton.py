@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 import kubernetes_validate
 import pytest
+
 from cartvision.triton.release import MODELS, NAME, folder_of
 from manifests.rendering import (
     GPU_OVERLAYS,

@@ -3,6 +3,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+
 from cartvision.deploy_triton.__main__ import main as deploy
 from cartvision.storage.store import open_store
 from cartvision.triton.channels import released_on

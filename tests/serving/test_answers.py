@@ -2,6 +2,7 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+
 from cartvision.errors import InputError, WorkError
 from cartvision.inference.onnx import OnnxPredictor
 from cartvision.serve.check import check_golden_frames

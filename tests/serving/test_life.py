@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+
 from cartvision.errors import WorkError
 from cartvision.triton.ports import reserve
 from cartvision.triton.release import MODELS

@@ -5,6 +5,7 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+
 from cartvision.loops import LINE_EVERY, in_order, progress
 
 

@@ -3,13 +3,14 @@
 import logging
 
 from cartvision.data.reader import open_dataset
-from cartvision.deploy_triton.candidate import check_may_be_released, read_export, read_verdict
+from cartvision.deploy_triton.candidate import check_may_be_released, read_export
 from cartvision.deploy_triton.contents import golden_frames, release_contents
 from cartvision.deploy_triton.flags import DeployTritonFlags
 from cartvision.files import write_text
 from cartvision.flags import run
 from cartvision.outputs import write_executor_output
 from cartvision.reports.metrics import read_report
+from cartvision.reports.verdict import read_verdict
 from cartvision.storage.store import open_store
 from cartvision.triton.channels import look_at_channels, make_stable
 from cartvision.triton.outcome import Outcome, write_outcome

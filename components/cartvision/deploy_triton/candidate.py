@@ -5,12 +5,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from pydantic import ValidationError
-
 from cartvision.errors import InputError
 from cartvision.inference.onnx import FILE_NAME, OnnxPredictor
 from cartvision.reports.metrics import Report
-from cartvision.triton.release import Verdict
+from cartvision.reports.verdict import Verdict
 
 CARD = "card.json"
 PROMISED = ("precision", "licences")
@@ -32,13 +30,6 @@ def read_export(folder: Path) -> Export:
     if missing:
         raise InputError(f"{folder / CARD} lacks {missing}. Was it written by export-onnx?")
     return Export(onnx=(folder / FILE_NAME).read_bytes(), card=card, predictor=predictor)
-
-
-def read_verdict(file: Path) -> Verdict:
-    try:
-        return Verdict.model_validate_json(file.read_bytes())
-    except ValidationError as error:
-        raise InputError(f"{file} is not a verdict that this version reads: {error}") from None
 
 
 def check_may_be_released(

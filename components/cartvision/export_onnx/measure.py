@@ -1,7 +1,7 @@
 """What each precision is worth on the same pictures, and how fast it is in the same run."""
 
 import time
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -61,7 +61,7 @@ class _Judge:
         )
 
 
-def measure(predictors: Mapping[str, Predictor], *, pictures: Iterable[Picture]) -> Sequence[Measured]:
+def measure(predictors: Mapping[str, Predictor], *, pictures: Iterable[Picture]) -> list[Measured]:
     """Every predictor on every picture, in turn, so that they share the machine's noise."""
     judges = {precision: _Judge(predictor) for precision, predictor in predictors.items()}
     for picture in pictures:

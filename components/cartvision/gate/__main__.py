@@ -1,18 +1,17 @@
 """A report and a policy in, a verdict out. A refusal is a verdict, not a failure."""
 
-import dataclasses
-import json
 import logging
 from pathlib import Path
 
 from cartvision.files import write_text
 from cartvision.flags import run
-from cartvision.gate.decision import Verdict, decide
+from cartvision.gate.decision import decide
 from cartvision.gate.flags import GateFlags
 from cartvision.gate.pages import page_of
 from cartvision.gate.policy import read_policy
 from cartvision.outputs import write_executor_output
 from cartvision.reports.metrics import Report, read_report
+from cartvision.reports.verdict import Verdict, write_verdict
 
 log = logging.getLogger(__name__)
 
@@ -20,7 +19,7 @@ log = logging.getLogger(__name__)
 def main(flags: GateFlags) -> None:
     candidate, champion = read_report(flags.candidate), read_champion(flags.candidate)
     verdict = decide(candidate, champion=champion, policy=read_policy(flags.policy))
-    write_text(flags.verdict, json.dumps(dataclasses.asdict(verdict), indent=2) + "\n")
+    write_verdict(verdict, flags.verdict)
     write_text(flags.passed, "true" if verdict.passed else "false")
     if flags.page is not None:
         write_text(flags.page, page_of(verdict, champion=champion))

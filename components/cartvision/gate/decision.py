@@ -1,31 +1,11 @@
 """The decision on a model, from figures alone."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from cartvision.errors import InputError
 from cartvision.gate.policy import LOWER_IS_BETTER, Policy
 from cartvision.reports.metrics import Report
-
-
-@dataclass(frozen=True)
-class Check:
-    """One demand of the policy. A figure that nobody measured has no value and does not pass."""
-
-    name: str
-    figure: str
-    value: float | None
-    limit: float | None
-    passed: bool
-    reason: str  # why it did not pass and what would, "" where it did
-
-
-@dataclass(frozen=True)
-class Verdict:
-    subject: str
-    passed: bool
-    reasons: list[str]
-    checks: list[Check]
+from cartvision.reports.verdict import Check, Verdict
 
 
 def decide(candidate: Report, *, champion: Report | None, policy: Policy) -> Verdict:
@@ -77,7 +57,7 @@ def _value(report: Report, figure: str) -> float | None:
 
 def _unmeasured(name: str, figure: str, *, whose: str, report: Report) -> Check:
     reason = f"{whose} has no {figure}, which the policy asks for; it has {_listed(report)}"
-    return Check(name, figure, value=None, limit=None, passed=False, reason=reason)
+    return Check(name=name, figure=figure, value=None, limit=None, passed=False, reason=reason)
 
 
 def _listed(report: Report) -> str:
@@ -93,5 +73,10 @@ def _compared(name: str, figure: str, *, value: float, limit: float, of: str) ->
         f"{needed} {limit:.4f} would pass"
     )
     return Check(
-        name, figure, value=value, limit=limit, passed=passed, reason="" if passed else reason
+        name=name,
+        figure=figure,
+        value=value,
+        limit=limit,
+        passed=passed,
+        reason="" if passed else reason,
     )

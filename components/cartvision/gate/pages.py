@@ -1,8 +1,8 @@
 """The verdict for people."""
 
-from cartvision.gate.decision import Check, Verdict
 from cartvision.reports.metrics import Report
 from cartvision.reports.page import Section, page
+from cartvision.reports.verdict import Check, Verdict
 
 
 def page_of(verdict: Verdict, *, champion: Report | None) -> str:

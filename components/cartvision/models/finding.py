@@ -17,7 +17,8 @@ def find_products(detector: Detector, frame: Tensor, *, most: int) -> tuple[Tens
     `frame` is (b, h, w, 3) uint8; a picture's products stand together, best score first.
     """
     found = detector(frame)
-    scores, order = found["scores"].topk(CANDIDATES, dim=1)
+    candidates = min(CANDIDATES, found["scores"].shape[1])
+    scores, order = found["scores"].topk(candidates, dim=1)
     boxes = found["boxes"].gather(1, order[..., None].expand(-1, -1, 4))
     boxes = clip_to_frame(boxes, channels_first(frame))
     chosen = nms(boxes, scores[:, None], most, OVERLAP, SCORE_FLOOR)

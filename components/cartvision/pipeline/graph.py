@@ -43,5 +43,3 @@ def _move_images(spec: dict[str, Any], *, registry: str) -> None:
     for executor in spec["deploymentSpec"]["executors"].values():
         container = executor["container"]
         container["image"] = f"{registry}/{container['image']}"
-
-

@@ -21,9 +21,7 @@ from cartvision.errors import WorkError
 
 def run_graph(graph: GraphComponent, *, arguments: Mapping[str, Any], root: Path) -> None:
     """Run to the end; WorkError names the task that failed."""
-    local.init(
-        local.SubprocessRunner(use_venv=False), pipeline_root=str(root), raise_on_error=True
-    )
+    local.init(local.SubprocessRunner(use_venv=False), pipeline_root=str(root), raise_on_error=True)
     with _container_components_allowed(), _own_print():
         try:
             graph(**arguments)

@@ -6,9 +6,9 @@ from cartvision.errors import InputError
 from cartvision.flags import run
 from cartvision.outputs import write_executor_output
 from cartvision.refuse.flags import RefuseFlags
+from cartvision.reports.verdict import read_verdict
 from cartvision.storage.store import open_store
 from cartvision.triton.outcome import Outcome, write_outcome
-from cartvision.triton.release import read_verdict
 
 
 def main(flags: RefuseFlags) -> None:

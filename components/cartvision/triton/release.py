@@ -12,6 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from cartvision.errors import InputError, WorkError
 from cartvision.files import write_bytes
 from cartvision.reports.metrics import Metric
+from cartvision.reports.verdict import Verdict
 from cartvision.storage.local import LocalStore
 from cartvision.storage.store import Store
 
@@ -19,16 +20,6 @@ FILE_NAME = "release.json"
 MODELS = "models"  # what Triton is pointed at: <release>/models
 ONNX_PATH = f"{MODELS}/shelf/1/model.onnx"
 NAME = r"^r-[0-9a-f]{12}$"
-
-
-class Verdict(BaseModel):
-    """What the gate said."""
-
-    model_config = ConfigDict(frozen=True)
-
-    passed: bool
-    reasons: list[str]
-    checks: list[dict[str, Any]]
 
 
 class ReleaseInfo(BaseModel):

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+
 from cartvision.augment.__main__ import main
 from cartvision.augment.flags import AugmentFlags
 from cartvision.data.checks import faults

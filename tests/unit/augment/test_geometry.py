@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+
 from cartvision.augment.copies import instances
 from cartvision.augment.policy import Policy, read_policy
 from cartvision.augment.quads import inside

@@ -1,5 +1,6 @@
 import numpy as np
 import pytest
+
 from cartvision.cart.drawing import LINE, draw_answer, numbers, strip
 from cartvision.inference.answer import Answer
 from cartvision.vision.drawing import BLUE, GREEN, INK

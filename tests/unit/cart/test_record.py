@@ -2,6 +2,7 @@ import json
 from pathlib import Path
 
 import numpy as np
+
 from cartvision.cart.record import line_of
 from cartvision.cart.rounds import Refused, Seen
 from cartvision.inference.answer import Answer

@@ -2,6 +2,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+
 from cartvision.cart.__main__ import main
 from cartvision.cart.flags import CartFlags
 from cartvision.cart.rounds import jpegs, latency, shown

@@ -7,6 +7,7 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
+
 from cartvision.data.checks import faults
 from cartvision.data.picture import Picture, Product, Split
 from cartvision.data.reader import open_dataset

@@ -6,11 +6,12 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
 from cartvision.data.picture import SPLITS, Picture, Product, Split, row_digest
 from cartvision.data.reader import open_dataset
 from cartvision.data.schema import from_row, to_row
-from hypothesis import given, settings
-from hypothesis import strategies as st
 from shelves import PRODUCTS, picture, write_dataset
 
 PICTURES = [(picture(seed), SPLITS[seed % 3]) for seed in range(9)]

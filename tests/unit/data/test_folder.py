@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pyarrow.parquet as pq
 import pytest
+
 from cartvision.data.picture import Contents, Picture, PictureLabels, Product, Split
 from cartvision.data.reader import RandomAccess, open_dataset
 from cartvision.errors import InputError

@@ -2,6 +2,7 @@ import json
 from pathlib import Path
 
 import pytest
+
 from cartvision.deploy_triton.__main__ import main
 from cartvision.errors import InputError
 from cartvision.inference.onnx import OnnxPredictor

@@ -5,10 +5,11 @@ import json
 import numpy as np
 import onnx
 import pytest
+from onnx import TensorProto, helper, numpy_helper
+
 from cartvision.data.picture import Picture, Product
 from cartvision.data.writer import DatasetWriter
 from cartvision.vision.codec import encode_png
-from onnx import TensorProto, helper, numpy_helper
 
 ATTRIBUTES = ["open", "red"]
 BOXES = [(10, 10, 50, 60), (60, 10, 100, 60), (110, 10, 150, 60)]

@@ -3,6 +3,7 @@
 import json
 
 import pytest
+
 from cartvision.errors import InputError, WorkError
 from cartvision.evaluate.__main__ import main
 from cartvision.evaluate.flags import EvaluateFlags

@@ -3,6 +3,7 @@
 import json
 
 import pytest
+
 from cartvision.errors import InputError
 from cartvision.inference.open import open_predictor
 

@@ -4,13 +4,14 @@ import io
 
 import numpy as np
 import pytest
+from PIL import Image
+
 from cartvision.evaluate.alignment import Alignment
 from cartvision.evaluate.gallery import TILE, Gallery
 from cartvision.evaluate.slices import SideBands, count_band
 from cartvision.metrics.matching import match
 from cartvision.metrics.values import Found, Truth
 from cartvision.vision.drawing import BLUE, GREEN, RED
-from PIL import Image
 
 
 def boxes(count, side=10):

@@ -1,12 +1,13 @@
 """What passes and what is refused."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
 from cartvision.errors import InputError
 from cartvision.gate.decision import decide
 from cartvision.gate.policy import Policy
 from cartvision.reports.metrics import Metric, Report
-from hypothesis import given
-from hypothesis import strategies as st
 
 
 def report(*, dataset="d1", split="test", subject="onnx int8", **figures):

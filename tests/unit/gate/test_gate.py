@@ -5,12 +5,13 @@ from pathlib import Path
 
 import pytest
 import yaml
+
 from cartvision.errors import InputError
 from cartvision.gate.__main__ import main
 from cartvision.gate.flags import GateFlags
 from cartvision.gate.policy import read_policy
 from cartvision.reports.metrics import Metric, Report, write_report
-from cartvision.triton.release import Verdict
+from cartvision.reports.verdict import Verdict
 
 PRESETS = sorted((Path(__file__).parents[3] / "pipelines" / "policies").glob("*.yaml"))
 

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+
 from buckets import new_bucket, s3_server
 from cartvision.data.checks import faults
 from cartvision.data.picture import SPLITS, Picture

@@ -1,6 +1,7 @@
 """The lines of one picture: good ones become products, each other one is named with its reason."""
 
 import pytest
+
 from cartvision.data.picture import Product
 from cartvision.ingest.faults import Reason
 from cartvision.ingest.labels import Labelled, read_labels

@@ -3,11 +3,12 @@
 from collections import Counter
 
 import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
 from cartvision.data.picture import SPLITS
 from cartvision.errors import InputError
 from cartvision.ingest.splits import Shares, require_all_splits, split_of
-from hypothesis import assume, given
-from hypothesis import strategies as st
 
 SHARES = Shares(val=0.15, test=0.2)
 

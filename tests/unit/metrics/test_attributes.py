@@ -2,9 +2,10 @@
 
 import numpy as np
 import pytest
-from cartvision.metrics.attributes import AttributeMetrics, best_threshold
 from hypothesis import given
 from hypothesis import strategies as st
+
+from cartvision.metrics.attributes import AttributeMetrics, best_threshold
 
 NAMES = ["red", "open"]
 

@@ -7,13 +7,14 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from cartvision.metrics.coco import xywh
-from cartvision.metrics.detection import DetectionMetrics
-from cartvision.metrics.values import Found, Truth
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from pycocotools.coco import COCO
 from pycocotools.cocoeval import COCOeval
+
+from cartvision.metrics.coco import xywh
+from cartvision.metrics.detection import DetectionMetrics
+from cartvision.metrics.values import Found, Truth
 
 FIXTURE = Path(__file__).with_name("dense_shelf.json")
 CLASSES = ["product", "label"]

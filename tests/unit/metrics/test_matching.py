@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+
 from cartvision.metrics.matching import match
 from cartvision.metrics.values import Found, Truth
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from zlib import crc32
 
 import pytest
+
 from buckets import new_bucket, s3_server
 from cartvision.errors import InputError
 from cartvision.storage.store import Store, open_store

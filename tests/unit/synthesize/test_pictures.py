@@ -2,14 +2,15 @@
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
 from cartvision.data.picture import NA
 from cartvision.synthesize.catalogue import ATTRIBUTES
 from cartvision.synthesize.drawing import shots
 from cartvision.synthesize.scene import Shot, shoot
 from cartvision.synthesize.sight import LEAST_SIDE, extents
 from cartvision.vision.codec import decode
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 SIZE = 320
 

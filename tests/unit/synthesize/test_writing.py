@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+
 from cartvision.errors import InputError
 from cartvision.flags import parse
 from cartvision.synthesize.__main__ import main

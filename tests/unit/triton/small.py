@@ -7,12 +7,13 @@ from pathlib import Path
 import numpy as np
 import onnx
 import onnx.parser
+from PIL import Image
+
 from cartvision.data.picture import Picture
 from cartvision.data.writer import DatasetWriter
 from cartvision.deploy_triton.flags import DeployTritonFlags
 from cartvision.reports.metrics import Metric, Report, write_report
 from cartvision.vision.codec import Pixels, encode_jpeg
-from PIL import Image
 
 ATTRIBUTES = ["on promotion", '"Bio" – grün']
 THRESHOLDS = [0.5, 0.25]

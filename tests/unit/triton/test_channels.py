@@ -3,6 +3,7 @@ from pathlib import Path
 from threading import Barrier
 
 import pytest
+
 from cartvision.errors import InputError, WorkError
 from cartvision.storage.local import LocalStore
 from cartvision.triton.channels import look_at_channels, make_stable, released_on

@@ -1,4 +1,5 @@
 import pytest
+
 from cartvision.errors import InputError
 from cartvision.triton.environment import find_environment
 

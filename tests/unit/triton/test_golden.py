@@ -1,5 +1,6 @@
 import numpy as np
 import pytest
+
 from cartvision.inference.answer import Answer
 from cartvision.triton.golden import difference, golden_answer
 

@@ -1,4 +1,5 @@
 import pytest
+
 from cartvision.errors import InputError
 from cartvision.storage.local import LocalStore
 from cartvision.triton.outcome import Outcome, read_outcome, write_outcome

@@ -1,6 +1,7 @@
 import socket
 
 import pytest
+
 from cartvision.errors import InputError
 from cartvision.triton.ports import HOST, reserve
 

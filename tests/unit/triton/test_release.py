@@ -1,11 +1,12 @@
 from pathlib import Path
 
 import pytest
+
 from cartvision.errors import InputError, WorkError
+from cartvision.reports.verdict import Verdict
 from cartvision.storage.local import LocalStore
 from cartvision.triton.release import (
     ReleaseInfo,
-    Verdict,
     checked_files,
     hashes,
     name_of,
@@ -25,7 +26,7 @@ def described(contents: dict[str, bytes]) -> ReleaseInfo:
         created_at=WHEN,
         files=files,
         metrics={},
-        verdict=Verdict(passed=True, reasons=[], checks=[]),
+        verdict=Verdict(subject="onnx fp32", passed=True, reasons=[], checks=[]),
         dataset="d" * 64,
         licences=["CC0-1.0"],
         parent="",

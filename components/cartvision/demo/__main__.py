@@ -1,0 +1,51 @@
+"""Nothing → a store, a trained and served release, and an answer drawn."""
+
+import logging
+import time
+from pathlib import Path
+
+from cartvision.demo.flags import DemoFlags
+from cartvision.demo.summary import Row, pipeline_rows, table
+from cartvision.demo.verbs import run_verb, serving
+from cartvision.flags import run
+from cartvision.storage.store import open_store
+from cartvision.triton.channels import released_on
+from cartvision.triton.release import folder_of
+
+
+def main(flags: DemoFlags) -> None:
+    store, releases = flags.out / "store", flags.out / "releases"
+    began = time.time()
+    drawn = ["--images", str(flags.images), "--seed", str(flags.seed), "--out", str(store)]
+    run_verb("synthesize", drawn)
+    synthesized = time.time()
+    name = f"demo-{int(began)}"
+    places = ["--set", f"source={store}", "--set", f"releases={releases}"]
+    root = flags.out / "runs"
+    runs = ["--runs", str(flags.runs), "--name", name, "--root", str(root)]
+    run_verb("pipeline", ["run", *runs, *places])
+    piped = time.time()
+    answers = ask_a_served_release(flags, releases)
+    rows = [
+        Row("synthesize", synthesized - began, f"pictures {flags.images}", str(store / "images")),
+        *pipeline_rows(root / name, started=synthesized),
+        Row("serve and ask", time.time() - piped, "answers equal the golden frames", str(answers)),
+    ]
+    print(f"\n{table(rows)}\n\nthe whole path took {(time.time() - began) / 60:.1f} minutes")
+
+
+def ask_a_served_release(flags: DemoFlags, releases: Path) -> Path:
+    """Start Triton, send the release's test pictures as a cart does, and stop it."""
+    stable = released_on(open_store(str(releases)), "stable")
+    pictures = releases / folder_of(stable) / "golden"
+    answers = flags.out / "answers"
+    ports = ["--http-port", "0", "--grpc-port", "0"]
+    where = ["--releases", str(releases), "--triton", str(flags.triton)]
+    with serving([*where, *ports]) as address:
+        run_verb("cart", ["--source", str(pictures), "--url", address, "--out", str(answers)])
+    logging.info("the server is down again")
+    return answers
+
+
+if __name__ == "__main__":
+    run(main, DemoFlags)
