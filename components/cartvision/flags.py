@@ -100,7 +100,7 @@ def _said(fault: Any) -> str:
 
 def run(main: Callable[[F], None], flags_type: type[F], *, program: str | None = None) -> None:
     """Run a stage from the command line: parse, work, and turn errors into a line and a code."""
-    logging.basicConfig(level=logging.INFO, format="%(message)s", stream=sys.stdout)
+    _speak_up()
     arguments = sys.argv[1:]
     name = program or f"cartvision {flags_type.__module__.split('.')[1].replace('_', '-')}"
     try:
@@ -115,6 +115,13 @@ def run(main: Callable[[F], None], flags_type: type[F], *, program: str | None =
     except Exception as error:  # noqa: BLE001 - the border: a user gets one line, not a traceback
         said = f"{type(error).__name__}: {error} (--debug shows the traceback)"
         _stop(name, said, code=WorkError.exit_code, debug="--debug" in arguments)
+
+
+def _speak_up() -> None:
+    """Our own lines are shown; of the libraries only what is wrong."""
+    logging.basicConfig(level=logging.WARNING, format="%(message)s", stream=sys.stdout)
+    for name in ("cartvision", "__main__"):
+        logging.getLogger(name).setLevel(logging.INFO)
 
 
 def _stop(name: str, message: str, *, code: int, debug: bool) -> None:

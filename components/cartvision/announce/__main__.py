@@ -12,6 +12,8 @@ from cartvision.reports.page import Section, page
 from cartvision.storage.store import open_store
 from cartvision.triton.outcome import read_outcome
 
+log = logging.getLogger(__name__)
+
 
 def main(flags: AnnounceFlags) -> None:
     ending = _ending(flags, read_status(flags.status))
@@ -24,9 +26,9 @@ def main(flags: AnnounceFlags) -> None:
     )
     write_text(flags.page, written)
     write_executor_output(flags.kfp, metadata={"page": {"outcome": ending.outcome}})
-    logging.info("%s", ending.sentence)
+    log.info("%s", ending.sentence)
     for reason in ending.reasons:
-        logging.info("  %s", reason)
+        log.info("  %s", reason)
 
 
 def _ending(flags: AnnounceFlags, status: FinalStatus) -> Ending:

@@ -13,6 +13,8 @@ from cartvision.flags import run
 from cartvision.triton.client import CartClient
 from cartvision.vision.codec import decode, encode_jpeg
 
+log = logging.getLogger(__name__)
+
 
 def main(flags: CartFlags) -> None:
     files = jpegs(flags.source, limit=flags.limit)
@@ -31,15 +33,15 @@ def main(flags: CartFlags) -> None:
     if not milliseconds:
         raise WorkError(f"the server could read none of the {len(files)} pictures; see {FILE_NAME}")
     took = latency(milliseconds)
-    logging.info("%d of %d pictures answered, %s", len(milliseconds), len(files), took)
+    log.info("%d of %d pictures answered, %s", len(milliseconds), len(files), took)
 
 
 def report(seen: Seen | Refused) -> None:
     if isinstance(seen, Refused):
-        logging.info("%s: refused, %s", seen.file.name, seen.reason)
+        log.info("%s: refused, %s", seen.file.name, seen.reason)
     else:
         count = len(seen.answer.scores)
-        logging.info("%s: %d products, %.1f ms", seen.file.name, count, seen.milliseconds)
+        log.info("%s: %d products, %.1f ms", seen.file.name, count, seen.milliseconds)
 
 
 if __name__ == "__main__":

@@ -12,6 +12,8 @@ from cartvision.storage.store import open_store
 from cartvision.triton.channels import released_on
 from cartvision.triton.release import folder_of
 
+log = logging.getLogger(__name__)
+
 
 def main(flags: DemoFlags) -> None:
     store, releases = flags.out / "store", flags.out / "releases"
@@ -43,7 +45,7 @@ def ask_a_served_release(flags: DemoFlags, releases: Path) -> Path:
     where = ["--releases", str(releases), "--triton", str(flags.triton)]
     with serving([*where, *ports]) as address:
         run_verb("cart", ["--source", str(pictures), "--url", address, "--out", str(answers)])
-    logging.info("the server is down again")
+    log.info("the server is down again")
     return answers
 
 

@@ -16,6 +16,8 @@ from cartvision.triton.channels import look_at_channels, make_stable
 from cartvision.triton.outcome import Outcome, write_outcome
 from cartvision.triton.release import FILE_NAME, ReleaseInfo, hashes, name_of, write_release
 
+log = logging.getLogger(__name__)
+
 
 def main(flags: DeployTritonFlags) -> None:
     export, report = read_export(flags.model), read_report(flags.report)
@@ -46,7 +48,7 @@ def main(flags: DeployTritonFlags) -> None:
     write_text(flags.release / FILE_NAME, released.model_dump_json(indent=2) + "\n")
     shown = {"name": released.name, "precision": released.precision}
     write_executor_output(flags.kfp, metadata={"release": shown})
-    logging.info("released %s (%s) to %s", released.name, released.precision, store.uri)
+    log.info("released %s (%s) to %s", released.name, released.precision, store.uri)
 
 
 if __name__ == "__main__":

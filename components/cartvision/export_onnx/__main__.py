@@ -3,80 +3,56 @@
 import json
 import logging
 import shutil
-from collections.abc import Iterator
-from dataclasses import asdict
 from itertools import islice
 from typing import Any
 
 from cartvision.data.picture import Picture, Split
 from cartvision.data.reader import Dataset, open_dataset
 from cartvision.errors import InputError
+from cartvision.export_onnx.comparison import Comparison, compare_both, meaning, write_both
 from cartvision.export_onnx.flags import ExportOnnxFlags
-from cartvision.export_onnx.graph import export_graph, write_metadata
-from cartvision.export_onnx.measure import Measured, choose, kept_share, measure
-from cartvision.export_onnx.parity import Parity, compare, require
-from cartvision.export_onnx.quantise import quantise
 from cartvision.export_onnx.report import export_page
 from cartvision.files import replace_folder, write_text
 from cartvision.flags import run
-from cartvision.inference.onnx import FILE_NAME, OnnxPredictor
+from cartvision.inference.onnx import FILE_NAME
 from cartvision.inference.torch import TorchPredictor
 from cartvision.models.card import read_card
 from cartvision.outputs import write_executor_output
-from cartvision.vision.codec import Pixels, decode
+
+log = logging.getLogger(__name__)
 
 
 def main(flags: ExportOnnxFlags) -> None:
     dataset = open_dataset(flags.dataset)
     trained = TorchPredictor(detector=flags.detector, attributes=flags.attributes)
+    calibration = originals(dataset, "train", most=flags.calibration)
+    pictures = originals(dataset, "val", most=flags.measured)
     aside = flags.model.with_name(f".{flags.model.name}.partial")
     shutil.rmtree(aside, ignore_errors=True)
     aside.mkdir(parents=True)
-    files = {precision: aside / f"{precision}.onnx" for precision in ("fp32", "int8")}
-    export_graph(trained.reader, files["fp32"])
-    quantise(files["fp32"], files["int8"], frames=frames(dataset, "train", flags.calibration))
-    for precision, file in files.items():
-        write_metadata(file, _meaning(trained, precision))
-    exported = {name: OnnxPredictor(file, threads=flags.threads) for name, file in files.items()}
-
-    parity = compare(trained, exported["fp32"], frames=frames(dataset, "val", flags.measured))
-    require(parity)
-    plain, quantised = measure(exported, pictures=some(dataset, "val", flags.measured))
-    kept = choose(plain, quantised, keep=flags.keep)
-    sizes = {name: file.stat().st_size for name, file in files.items()}
-    files[kept.precision].rename(aside / FILE_NAME)
+    files = write_both(trained, aside, calibration=calibration)
+    compared = compare_both(
+        files, trained=trained, pictures=pictures, keep=flags.keep, threads=flags.threads
+    )
+    files[compared.kept.precision].rename(aside / FILE_NAME)
     for file in files.values():
         file.unlink(missing_ok=True)
-    compared = _compared(parity, plain, quantised)
-    card = _meaning(trained, kept.precision) | _origin(flags) | {"compared": compared}
+    card = meaning(trained, precision=compared.kept.precision) | origin(flags)
+    card["compared"] = compared.as_record()
     write_text(aside / "card.json", json.dumps(card, indent=2) + "\n")
     replace_folder(aside, flags.model)
-    _report(flags, parity, [plain, quantised], kept=kept, sizes=sizes)
-    shown = {"kept": kept.precision, "speedup": compared["speedup"], "kept_share": compared["kept"]}
-    write_executor_output(flags.kfp, metadata={"metrics": shown, "model": shown})
+    report(flags, compared)
 
 
-def some(dataset: Dataset, split: Split, count: int) -> Iterator[Picture]:
-    """The first originals of a split."""
+def originals(dataset: Dataset, split: Split, *, most: int) -> list[Picture]:
+    """The first pictures of a split that are no copies."""
     if dataset.size(split) == 0:
-        raise InputError(f"the dataset has no {split} pictures, which the export is measured with")
-    return islice((picture for picture in dataset.pictures(split) if picture.copy == 0), count)
+        raise InputError(f"the dataset has no {split} pictures, and the export is measured on them")
+    return list(islice((p for p in dataset.pictures(split) if p.copy == 0), most))
 
 
-def frames(dataset: Dataset, split: Split, count: int) -> Iterator[Pixels]:
-    return (decode(picture.encoded) for picture in some(dataset, split, count))
-
-
-def _meaning(trained: TorchPredictor, precision: str) -> dict[str, Any]:
-    return {
-        "precision": precision,
-        "attributes": list(trained.attributes),
-        "thresholds": list(trained.thresholds),
-        "min_score": trained.min_score,
-    }
-
-
-def _origin(flags: ExportOnnxFlags) -> dict[str, Any]:
+def origin(flags: ExportOnnxFlags) -> dict[str, Any]:
+    """Where the two models come from, for every later card."""
     cards = {"detector": read_card(flags.detector), "attributes": read_card(flags.attributes)}
     return {
         "dataset": cards["detector"].dataset,
@@ -85,29 +61,16 @@ def _origin(flags: ExportOnnxFlags) -> dict[str, Any]:
     }
 
 
-def _compared(parity: Parity, plain: Measured, quantised: Measured) -> dict[str, Any]:
-    return {
-        "parity": asdict(parity),
-        "precisions": [asdict(plain), asdict(quantised)],
-        "speedup": plain.milliseconds / quantised.milliseconds,
-        "kept": kept_share(quantised, of=plain),
-    }
-
-
-def _report(
-    flags: ExportOnnxFlags,
-    parity: Parity,
-    measured: list[Measured],
-    *,
-    kept: Measured,
-    sizes: dict[str, int],
-) -> None:
-    written = export_page(parity, measured, kept=kept, sizes=sizes, keep=flags.keep)
+def report(flags: ExportOnnxFlags, compared: Comparison) -> None:
+    written = export_page(compared, keep=flags.keep)
     write_text(flags.report / "report.html", written)
     if flags.page:
         write_text(flags.page, written)
-    share = kept_share(measured[1], of=measured[0])
-    logging.info("kept %s; INT8 keeps %.1f %% of FP32", kept.precision, 100 * share)
+    kept, share = compared.kept.precision, round(compared.share, 4)
+    shown = {"kept": kept, "speedup": round(compared.speedup, 3), "kept_share": share}
+    write_executor_output(flags.kfp, metadata={"metrics": shown, "model": shown})
+    log.info("kept %s; INT8 runs %.2f times as fast", kept, compared.speedup)
+    log.info("INT8 keeps %.1f %% of FP32's worst-kept figure", 100 * share)
 
 
 if __name__ == "__main__":

@@ -1,8 +1,6 @@
 """The PyTorch reader as one ONNX graph."""
 
 import json
-import logging
-import warnings
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -12,6 +10,7 @@ import torch
 from onnxscript import opset18 as op
 
 from cartvision.errors import WorkError
+from cartvision.export_onnx.quiet import quiet
 from cartvision.models.operators import SAMPLES
 from cartvision.models.reader import ShelfReader
 
@@ -19,6 +18,7 @@ OPSET = 18
 EXAMPLE = (2, 480, 640, 3)  # any frame will do: batch, height and width stay symbols
 OUTPUTS = ["boxes", "scores", "attributes", "count"]
 METADATA = "cartvision"
+NEWEST_IR = 10  # what the ONNX Runtime in the production Triton reads
 
 
 def onnx_nms(boxes: Any, scores: Any, most: int, overlap: float, floor: float) -> Any:
@@ -44,10 +44,8 @@ def onnx_crops(pixels: Any, boxes: Any, picture: Any, size: int) -> Any:
 
 def export_graph(reader: ShelfReader, path: Path) -> None:
     """Write the FP32 graph; its batch, height and width are free."""
-    logging.getLogger("torch.onnx").setLevel(logging.ERROR)
     free = torch.export.Dim.DYNAMIC
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # the exporter warns of its own deprecated calls
+    with quiet():
         program = torch.onnx.export(
             reader,
             (torch.zeros(EXAMPLE, dtype=torch.uint8),),
@@ -75,9 +73,15 @@ def _require_free_axes(path: Path) -> None:
         raise WorkError(f"the exported graph has fixed axes {fixed} of batch, height and width")
 
 
-def write_metadata(path: Path, card: Mapping[str, Any]) -> None:
-    """What the graph's answers mean goes with it, inside the file."""
+def finish(path: Path, *, meaning: Mapping[str, Any]) -> None:
+    """Put into the file what its answers mean, and nothing that an older runtime refuses."""
     model = onnx.load(path)
+    foreign = {node.op_type for node in model.graph.node if node.domain}
+    if foreign or model.ir_version > NEWEST_IR:
+        raise WorkError(f"not portable: IR {model.ir_version}, operators {sorted(foreign)}")
+    unused = [entry for entry in model.opset_import if entry.domain]
+    for entry in unused:
+        model.opset_import.remove(entry)
     entry = model.metadata_props.add()
-    entry.key, entry.value = METADATA, json.dumps(card)
+    entry.key, entry.value = METADATA, json.dumps(meaning)
     onnx.save(model, path)

@@ -14,6 +14,8 @@ from cartvision.metrics.labels import labels_of
 from cartvision.metrics.values import Found, Truth
 from cartvision.vision.codec import decode
 
+WORTHWHILE = 1.05
+
 
 @dataclass(frozen=True)
 class Measured:
@@ -22,6 +24,7 @@ class Measured:
     precision: str
     figures: dict[str, float]
     milliseconds: float  # median of a frame, batch 1
+    megabytes: float
 
 
 class _Judge:
@@ -47,7 +50,7 @@ class _Judge:
         labels = labels_of(picture.objects, width=len(self.predictor.attributes))
         self.told.update(answer.attributes[right], labels=labels[matches.objects[right]])
 
-    def measured(self, precision: str) -> Measured:
+    def measured(self, precision: str, *, megabytes: float) -> Measured:
         detection, told = self.detection.compute(), self.told.compute()
         figures = {
             "map": detection.map,
@@ -58,16 +61,22 @@ class _Judge:
             precision=precision,
             figures={name: value for name, value in figures.items() if value is not None},
             milliseconds=float(np.median(self.seconds)) * 1000,
+            megabytes=megabytes,
         )
 
 
-def measure(predictors: Mapping[str, Predictor], *, pictures: Iterable[Picture]) -> list[Measured]:
+def measure(
+    predictors: Mapping[str, Predictor],
+    *,
+    pictures: Iterable[Picture],
+    sizes: Mapping[str, float],
+) -> list[Measured]:
     """Every predictor on every picture, in turn, so that they share the machine's noise."""
     judges = {precision: _Judge(predictor) for precision, predictor in predictors.items()}
     for picture in pictures:
         for judge in judges.values():
             judge.see(picture)
-    return [judge.measured(precision) for precision, judge in judges.items()]
+    return [judge.measured(name, megabytes=sizes[name]) for name, judge in judges.items()]
 
 
 def kept_share(candidate: Measured, *, of: Measured) -> float:
@@ -77,6 +86,6 @@ def kept_share(candidate: Measured, *, of: Measured) -> float:
 
 
 def choose(plain: Measured, quantised: Measured, *, keep: float) -> Measured:
-    """The quantised one only if it is both faster and as good."""
-    faster = quantised.milliseconds < plain.milliseconds
+    """The quantised one only if it is as good, and faster by more than the noise of a timing."""
+    faster = plain.milliseconds / quantised.milliseconds >= WORTHWHILE
     return quantised if faster and kept_share(quantised, of=plain) >= keep else plain

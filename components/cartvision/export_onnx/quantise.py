@@ -4,10 +4,14 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import onnx
 import onnxruntime as ort
 from onnxruntime.quantization import CalibrationDataReader, QuantFormat, QuantType, quantize_static
 
+from cartvision.export_onnx.quiet import quiet
 from cartvision.vision.codec import Pixels
+
+QUANTISED = "detector."  # convolutions whose weights are so named
 
 
 class _Frames(CalibrationDataReader):
@@ -22,20 +26,29 @@ class _Frames(CalibrationDataReader):
 
 
 def quantise(source: Path, target: Path, *, frames: Iterator[Pixels]) -> None:
-    """Only convolutions, per channel: quantising everything else cost a tenth of the precision."""
+    """The detector's convolutions, per channel: quantising the rest too cost a tenth of the mAP."""
     fused = target.with_name("fused.onnx")
     _fuse(source, fused)
-    quantize_static(
-        str(fused),
-        str(target),
-        _Frames(frames),
-        quant_format=QuantFormat.QDQ,
-        op_types_to_quantize=["Conv"],
-        per_channel=True,
-        activation_type=QuantType.QUInt8,
-        weight_type=QuantType.QInt8,
-    )
+    with quiet():
+        quantize_static(
+            str(fused),
+            str(target),
+            _Frames(frames),
+            quant_format=QuantFormat.QDQ,
+            op_types_to_quantize=["Conv"],
+            nodes_to_quantize=_convolutions(fused),
+            per_channel=True,
+            activation_type=QuantType.QUInt8,
+            weight_type=QuantType.QInt8,
+        )
     fused.unlink()
+
+
+def _convolutions(path: Path) -> list[str]:
+    """The detector's. On 64 px crops INT8 cost a tenth of the attributes' F1 and saved no time."""
+    nodes = onnx.load(path).graph.node
+    ours = (node for node in nodes if node.op_type == "Conv")
+    return [node.name for node in ours if node.input[1].startswith(QUANTISED)]
 
 
 def _fuse(source: Path, target: Path) -> None:

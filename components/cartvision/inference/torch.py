@@ -9,14 +9,15 @@ import torch
 from cartvision.inference.answer import MAX_OBJECTS, Answer
 from cartvision.models.attributes import AttributeModel
 from cartvision.models.detector import Detector
+from cartvision.models.loading import load_model
 from cartvision.models.reader import ShelfReader
 from cartvision.vision.codec import Pixels
 
 
 def load_reader(*, detector: Path, attributes: Path) -> ShelfReader:
     """The two trained models as the one module that is exported."""
-    finder = Detector.from_pretrained(detector)
-    describer = AttributeModel.from_pretrained(attributes)
+    finder = load_model(Detector, detector)
+    describer = load_model(AttributeModel, attributes)
     return ShelfReader(finder, describer, most=MAX_OBJECTS).eval()
 
 

@@ -45,14 +45,19 @@ def _convolution(
     inward: int, outward: int, *, kernel: int = 1, stride: int = 1, depthwise: bool = False
 ) -> nn.Sequential:
     """A convolution with TensorFlow's SAME padding, which is lopsided at stride 2, and its norm."""
-    total = kernel - stride
-    before = total // 2
-    padding: nn.Module = nn.Identity()
-    if total > 0:
-        padding = nn.ZeroPad2d((before, total - before, before, total - before))
-    groups = inward if depthwise else 1
-    convolution = nn.Conv2d(inward, outward, kernel, stride=stride, groups=groups, bias=False)
-    return nn.Sequential(padding, convolution, _norm(outward))
+    before, after = (kernel - stride) // 2, (kernel - stride + 1) // 2
+    even = before == after
+    lopsided = nn.Identity() if even else nn.ZeroPad2d((before, after, before, after))
+    convolution = nn.Conv2d(
+        inward,
+        outward,
+        kernel,
+        stride=stride,
+        padding=before if even else 0,
+        groups=inward if depthwise else 1,
+        bias=False,
+    )
+    return nn.Sequential(lopsided, convolution, _norm(outward))
 
 
 class Block(nn.Module):

@@ -8,7 +8,7 @@ from cartvision.models.operators import nms
 
 CANDIDATES = 1500  # before suppression: at 400 a dense shelf loses a seventh of its products
 OVERLAP = 0.6
-SCORE_FLOOR = 0.05
+SCORE_FLOOR = 0.1  # lower ones cost a fifth more crops and no average precision
 
 
 def find_products(detector: Detector, frame: Tensor, *, most: int) -> tuple[Tensor, Tensor, Tensor]:

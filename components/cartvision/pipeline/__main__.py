@@ -10,6 +10,8 @@ from cartvision.pipeline.graph import compile_graph, load_graph
 from cartvision.pipeline.local import run_graph
 from cartvision.pipeline.runs import arguments_of, read_run_set, with_policy
 
+log = logging.getLogger(__name__)
+
 
 def main(flags: PipelineFlags) -> None:
     if flags.compile:
@@ -23,7 +25,7 @@ def main(flags: PipelineFlags) -> None:
 def compile_to_yaml(flags: CompileFlags) -> None:
     graph = load_graph(flags.graph)
     compile_graph(graph, flags.out, registry=flags.registry)
-    logging.info("%s compiled to %s", graph.name, flags.out)
+    log.info("%s compiled to %s", graph.name, flags.out)
 
 
 def run_here(flags: RunFlags, *, now: datetime) -> None:
@@ -35,7 +37,7 @@ def run_here(flags: RunFlags, *, now: datetime) -> None:
     given = arguments_of(run_set, known=known, changes=flags.set)
     name = flags.name or now.strftime("%Y%m%d-%H%M%S")
     run_graph(graph, arguments=given, root=(flags.root / name).absolute())
-    logging.info("run %s is done; its outputs are in %s", name, flags.root / name)
+    log.info("run %s is done; its outputs are in %s", name, flags.root / name)
 
 
 if __name__ == "__main__":

@@ -5,7 +5,6 @@ container components whose command runs in this very environment, so the check i
 """
 
 import builtins
-import logging
 import warnings
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -50,4 +49,3 @@ def _own_print() -> Iterator[None]:
         yield
     finally:
         builtins.print = kept
-        logging.getLogger().setLevel(logging.INFO)

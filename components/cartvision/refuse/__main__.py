@@ -10,6 +10,8 @@ from cartvision.reports.verdict import read_verdict
 from cartvision.storage.store import open_store
 from cartvision.triton.outcome import Outcome, write_outcome
 
+log = logging.getLogger(__name__)
+
 
 def main(flags: RefuseFlags) -> None:
     verdict = read_verdict(flags.verdict)
@@ -19,7 +21,7 @@ def main(flags: RefuseFlags) -> None:
     write_outcome(open_store(flags.releases), outcome, run=flags.run)
     write_executor_output(flags.kfp, metadata={})
     for reason in verdict.reasons:
-        logging.info("refused: %s", reason)
+        log.info("refused: %s", reason)
 
 
 if __name__ == "__main__":

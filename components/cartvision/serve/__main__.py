@@ -16,6 +16,8 @@ from cartvision.triton.ports import reserve
 from cartvision.triton.release import MODELS, place_release, read_release
 from cartvision.triton.server import Server, running
 
+log = logging.getLogger(__name__)
+
 
 def main(flags: ServeFlags) -> None:
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # SIGTERM stops as Ctrl-C does
@@ -26,23 +28,23 @@ def main(flags: ServeFlags) -> None:
     with tempfile.TemporaryDirectory(prefix="cartvision-serve-") as scratch:
         work = Path(scratch)
         release = place_release(store, info, fetch_to=work / "release")
-        logging.info("starting Triton with %s (%s)", info.name, info.precision)
+        log.info("starting Triton with %s (%s)", info.name, info.precision)
         models = release / MODELS
         with running(models, environment=environment, ports=ports, work=work) as server:
             with CartClient(server.url) as client:
                 count = check_golden_frames(client, release=release)
-            logging.info("%d golden frames answered as promised", count)
+            log.info("%d golden frames answered as promised", count)
             serve(server)
-    logging.info("stopped")
+    log.info("stopped")
 
 
 def serve(server: Server) -> None:
     """Say that it is ready, and return when told to stop."""
-    logging.info("ready at grpc://%s", server.url)
+    log.info("ready at grpc://%s", server.url)
     try:
         server.wait()
     except KeyboardInterrupt:
-        logging.info("stopping")
+        log.info("stopping")
 
 
 if __name__ == "__main__":

@@ -18,6 +18,8 @@ from cartvision.train_attributes.flags import TrainAttributesFlags
 from cartvision.train_attributes.report import attributes_page
 from cartvision.training.log import loss_curve, write_log
 
+log = logging.getLogger(__name__)
+
 
 def main(flags: TrainAttributesFlags) -> None:
     dataset = open_dataset(flags.dataset)
@@ -36,7 +38,7 @@ def main(flags: TrainAttributesFlags) -> None:
     shutil.rmtree(work)
     _write_report(flags, scores, losses, thresholds=model.config.thresholds)
     write_executor_output(flags.kfp, metadata={"metrics": metrics, "model": metrics})
-    logging.info("val macro F1 %.3f on known labels", metrics["macro_f1"])
+    log.info("val macro F1 %.3f on known labels", metrics["macro_f1"])
 
 
 def _write_model(

@@ -15,6 +15,8 @@ from cartvision.train_detector.flags import TrainDetectorFlags
 from cartvision.train_detector.validation import Validation, validate
 from cartvision.training.log import loss_curve, write_log
 
+log = logging.getLogger(__name__)
+
 
 def main(flags: TrainDetectorFlags) -> None:
     dataset = open_dataset(flags.dataset)
@@ -30,7 +32,7 @@ def main(flags: TrainDetectorFlags) -> None:
     shutil.rmtree(work)
     _write_report(flags, validation, loss_png=loss_curve(losses))
     for name, value in validation.metrics.items():
-        logging.info("val %s %.3f", name, value)
+        log.info("val %s %.3f", name, value)
 
 
 def _card(flags: TrainDetectorFlags, dataset: Dataset, validation: Validation) -> Card:

@@ -12,12 +12,14 @@ import torch
 from torch.utils.data import Dataset
 from transformers import PreTrainedModel, PrinterCallback, Trainer, TrainingArguments
 from transformers.trainer_utils import get_last_checkpoint
-from transformers.utils.logging import disable_progress_bar
 
 from cartvision.errors import WorkError
+from cartvision.models.loading import bars_only_on_a_terminal
 from cartvision.training.average import MovingAverage
 from cartvision.training.log import TrainingLog
 from cartvision.training.recipe import Recipe
+
+log = logging.getLogger(__name__)
 
 SETTINGS_FILE = "settings.json"
 
@@ -32,11 +34,12 @@ def train(
     settings: dict[str, Any],
 ) -> list[dict[str, float]]:
     """Train in place and return the log; checkpoints in `folder` let a stopped run go on."""
-    if not sys.stderr.isatty():
-        disable_progress_bar()
+    bars_only_on_a_terminal()
     _start_over_if_changed(folder, settings)
-    log = TrainingLog(total=recipe.steps)
-    callbacks = [log, *([MovingAverage(recipe.average)] if recipe.average else [])]
+    callbacks = [
+        TrainingLog(total=recipe.steps),
+        *([MovingAverage(recipe.average)] if recipe.average else []),
+    ]
     trainer = Trainer(
         model=model,
         args=_arguments(recipe, folder),
@@ -47,7 +50,7 @@ def train(
     trainer.remove_callback(PrinterCallback)  # TrainingLog speaks instead
     checkpoint = get_last_checkpoint(str(folder))
     if checkpoint:
-        logging.info("resuming from %s", checkpoint)
+        log.info("resuming from %s", checkpoint)
     trainer.train(resume_from_checkpoint=checkpoint)
     losses = [row for row in trainer.state.log_history if "loss" in row]
     if not losses or losses[-1]["loss"] != losses[-1]["loss"]:

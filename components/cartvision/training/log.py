@@ -12,6 +12,8 @@ from transformers import TrainerCallback
 from cartvision.files import write_bytes, write_text
 from cartvision.reports.plots import lines
 
+log = logging.getLogger(__name__)
+
 
 class TrainingLog(TrainerCallback):
     """Plain lines where there is no terminal to draw a progress bar on."""
@@ -28,9 +30,7 @@ class TrainingLog(TrainerCallback):
             and not sys.stderr.isatty()
             and state.global_step % every < args.logging_steps
         ):
-            logging.info(
-                "step %d of %d, loss %.3f", state.global_step, self.total, float(said["loss"])
-            )
+            log.info("step %d of %d, loss %.3f", state.global_step, self.total, float(said["loss"]))
 
 
 def write_log(losses: Sequence[dict[str, float]], folder: Path) -> None:

@@ -8,8 +8,6 @@ from pydantic import BaseModel, ConfigDict
 from cartvision.inference.answer import Answer
 
 FOLDER = "golden"
-BOX_TOLERANCE = 0.1  # pixels
-SCORE_TOLERANCE = 1e-4
 
 
 class GoldenAnswer(BaseModel):
@@ -43,24 +41,12 @@ def _read_answer(file: Path) -> GoldenAnswer:
     return GoldenAnswer.model_validate_json(file.read_bytes())
 
 
-def difference(answer: Answer, *, expected: GoldenAnswer) -> str:
-    """What is wrong with the answer, in words; "" if nothing is."""
-    if len(answer.scores) != len(expected.scores):
-        return f"{len(answer.scores)} products instead of {len(expected.scores)}"
-    gaps = {
-        "boxes": (_gap(answer.boxes, expected.boxes), BOX_TOLERANCE),
-        "scores": (_gap(answer.scores, expected.scores), SCORE_TOLERANCE),
-        "attributes": (_gap(answer.attributes, expected.attributes), SCORE_TOLERANCE),
-    }
-    faults = [
-        f"{name} differ by {gap:.3g} (at most {most})"
-        for name, (gap, most) in gaps.items()
-        if not gap <= most
-    ]
-    return ", ".join(faults)
-
-
-def _gap(found: np.ndarray, expected: list[float] | list[list[float]]) -> float:
-    if not expected:
-        return 0.0
-    return float(np.abs(found.astype(float) - np.asarray(expected)).max())
+def as_answer(golden: GoldenAnswer) -> Answer:
+    count = len(golden.scores)
+    return Answer(
+        boxes=np.array(golden.boxes, dtype=np.float32).reshape(count, 4),
+        scores=np.array(golden.scores, dtype=np.float32),
+        attributes=np.array(golden.attributes, dtype=np.float32).reshape(count, -1)
+        if count
+        else np.zeros((0, 0), dtype=np.float32),
+    )

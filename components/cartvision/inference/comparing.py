@@ -1,0 +1,71 @@
+"""How far two answers to the same picture are apart."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from cartvision.inference.answer import Answer
+
+BOX_TOLERANCE = 0.1  # pixels
+SCORE_TOLERANCE = 1e-4
+ATTRIBUTE_TOLERANCE = 1e-3  # a crop is cut where the box is, and differs as soon as the box does
+
+
+@dataclass(frozen=True)
+class Difference:
+    """The largest differences; `products` is how many were there to differ."""
+
+    boxes: float = 0.0  # pixels
+    scores: float = 0.0
+    attributes: float = 0.0
+    products: int = 0
+    missing: int = 0  # by how many products the answers differ in number
+
+    @property
+    def tolerable(self) -> bool:
+        return (
+            self.missing == 0
+            and self.boxes <= BOX_TOLERANCE
+            and self.scores <= SCORE_TOLERANCE
+            and self.attributes <= ATTRIBUTE_TOLERANCE
+        )
+
+    def __str__(self) -> str:
+        if self.missing:
+            return f"{self.missing} products more or fewer"
+        return (
+            f"boxes differ by up to {self.boxes:.3g} px (at most {BOX_TOLERANCE}), "
+            f"scores by {self.scores:.3g} (at most {SCORE_TOLERANCE}), "
+            f"attributes by {self.attributes:.3g} (at most {ATTRIBUTE_TOLERANCE})"
+        )
+
+    def worse(self, other: "Difference") -> "Difference":
+        """The larger of each, over the products of both; what is not a number stays so."""
+        return Difference(
+            boxes=float(np.maximum(self.boxes, other.boxes)),
+            scores=float(np.maximum(self.scores, other.scores)),
+            attributes=float(np.maximum(self.attributes, other.attributes)),
+            products=self.products + other.products,
+            missing=max(self.missing, other.missing),
+        )
+
+
+def difference(answer: Answer, *, expected: Answer) -> Difference:
+    """Compared box by nearest box: products of near-equal score change places between machines."""
+    if len(answer.boxes) != len(expected.boxes):
+        return Difference(missing=abs(len(answer.boxes) - len(expected.boxes)))
+    if len(answer.boxes) == 0:
+        return Difference()
+    apart = np.abs(expected.boxes[:, None] - answer.boxes[None]).max(axis=2)
+    nearest = apart.argmin(axis=1)
+    return Difference(
+        boxes=float(apart.min(axis=1).max()),
+        scores=_gap(answer.scores[nearest], expected.scores),
+        attributes=_gap(answer.attributes[nearest], expected.attributes),
+        products=len(expected.boxes),
+    )
+
+
+def _gap(found: NDArray[np.float32], expected: NDArray[np.float32]) -> float:
+    return float(np.abs(found - expected).max(initial=0))
