@@ -30,7 +30,7 @@ def main(flags: DemoFlags) -> None:
     answers = ask_a_served_release(flags, releases)
     rows = [
         Row("synthesize", synthesized - began, f"pictures {flags.images}", str(store / "images")),
-        *pipeline_rows(root / name, started=synthesized),
+        *pipeline_rows(root / name, started=synthesized, pages=flags.out / "reports"),
         Row("serve and ask", time.time() - piped, "answers equal the golden frames", str(answers)),
     ]
     print(f"\n{table(rows)}\n\nthe whole path took {(time.time() - began) / 60:.1f} minutes")

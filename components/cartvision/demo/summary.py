@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from cartvision.files import write_bytes
+
 KEY_FIGURES = {
     "ingest": ("train_pictures", "objects", "quarantined"),
     "augment": ("train_pictures",),
@@ -29,17 +31,26 @@ class Row:
     report: str
 
 
-def pipeline_rows(root: Path, *, started: float) -> Iterator[Row]:
-    """One row a task, in the order they ended; a task took the time since the one before."""
+def pipeline_rows(root: Path, *, started: float, pages: Path) -> Iterator[Row]:
+    """One row a task, in the order they ended; a task took the time since the one before.
+
+    Its page is copied to `pages`, under a name that a browser opens.
+    """
     outputs = sorted(root.rglob("executor_output.json"), key=lambda file: file.stat().st_mtime)
     for file in outputs:
         ended = file.stat().st_mtime
         task = file.parent.name
         shown = _metadata(json.loads(file.read_text()))
-        page = file.parent / "page"
-        report = str(page) if page.is_file() else ""
+        report = _copied(file.parent / "page", pages / f"{task}.html")
         yield Row(task, ended - started, _figures(task, shown), report)
         started = ended
+
+
+def _copied(page: Path, target: Path) -> str:
+    if not page.is_file():
+        return ""
+    write_bytes(target, page.read_bytes())
+    return str(target)
 
 
 def _metadata(output: dict[str, Any]) -> dict[str, Any]:

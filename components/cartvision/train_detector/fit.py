@@ -5,6 +5,7 @@ from pathlib import Path
 
 from transformers import set_seed
 
+from cartvision.data.picture import Split
 from cartvision.data.reader import Dataset
 from cartvision.errors import InputError
 from cartvision.models.detector import Detector, DetectorConfig
@@ -13,15 +14,16 @@ from cartvision.train_detector.pictures import TrainingPictures, collate
 from cartvision.training.engine import train
 from cartvision.training.recipe import Recipe
 
+REQUIRED: tuple[Split, ...] = ("train", "val")  # val chooses the score to show from
+
 
 def fit_detector(
     dataset: Dataset, *, recipe: Recipe, size: int, folder: Path
 ) -> tuple[Detector, list[dict[str, float]]]:
     """The trained detector in evaluation mode, and its loss log."""
-    if dataset.size("train") == 0:
-        raise InputError(
-            "the dataset has no train pictures: ingest more, or lower the other shares"
-        )
+    for split in REQUIRED:
+        if dataset.size(split) == 0:
+            raise InputError(f"the dataset has no {split} pictures: ingest more, or other shares")
     set_seed(recipe.seed)
     detector = Detector(DetectorConfig(size=size))
     load_imagenet_weights(detector.backbone)

@@ -7,7 +7,6 @@ import torch
 from numpy.typing import NDArray
 
 from cartvision.data.reader import Dataset
-from cartvision.errors import InputError
 from cartvision.inference.answer import MAX_OBJECTS
 from cartvision.loops import progress
 from cartvision.metrics.detection import DetectionMetrics
@@ -28,8 +27,6 @@ class Validation:
 def validate(detector: Detector, dataset: Dataset) -> Validation:
     """Judge the detector on every picture of val, at the picture's own size."""
     total = dataset.size("val")
-    if total == 0:
-        raise InputError("the dataset has no val pictures: ingest with a larger --val-share")
     metrics = DetectionMetrics(min_score=SCORE_FLOOR)
     scores, right, objects = [], [], 0
     for picture in progress(dataset.pictures("val"), what="validating", total=total):

@@ -2,6 +2,7 @@
 
 import json
 import logging
+import math
 import shutil
 import sys
 from collections.abc import Callable
@@ -53,7 +54,7 @@ def train(
         log.info("resuming from %s", checkpoint)
     trainer.train(resume_from_checkpoint=checkpoint)
     losses = [row for row in trainer.state.log_history if "loss" in row]
-    if not losses or losses[-1]["loss"] != losses[-1]["loss"]:
+    if not math.isfinite(losses[-1]["loss"]):
         raise WorkError("the loss is not a number: lower --learning-rate, or look at the pictures")
     return losses
 
@@ -86,6 +87,7 @@ def _arguments(recipe: Recipe, folder: Path) -> TrainingArguments:
         save_steps=recipe.save_every,
         save_total_limit=1,
         logging_steps=recipe.log_every,
+        logging_first_step=True,
         logging_nan_inf_filter=False,
         report_to=[],
         disable_tqdm=not sys.stderr.isatty(),

@@ -1,0 +1,55 @@
+import numpy as np
+import pytest
+import torch
+
+from cartvision.models.letterbox import FILL, channels_first, clip_to_frame, letterbox
+from cartvision.train_detector.pictures import fit
+
+
+@pytest.mark.parametrize(
+    ("height", "width"),
+    [
+        pytest.param(64, 64, id="square"),
+        pytest.param(48, 96, id="landscape"),
+        pytest.param(200, 120, id="portrait, larger"),
+        pytest.param(20, 30, id="smaller than the square"),
+    ],
+)
+def test_a_point_of_the_frame_is_found_again_after_the_way_back(height, width):
+    frames = torch.zeros(1, height, width, 3, dtype=torch.uint8)
+    frames[:, height // 2 :, width // 2 :] = 255
+    scaled, back = letterbox(channels_first(frames), size=64)
+    lit = (scaled[0, 0] > 200).nonzero().float() + 0.5
+    top, left = (lit.min(dim=0).values * back).tolist()
+    assert scaled.shape == (1, 3, 64, 64)
+    assert (top, left) == pytest.approx((height / 2, width / 2), abs=1.5 * float(back))
+
+
+def test_what_lies_outside_the_frame_is_grey():
+    scaled, _ = letterbox(torch.full((1, 3, 32, 64), 9.0), size=64)
+    assert (scaled[0, :, 34:] == FILL).all()
+    assert (scaled[0, :, :30] == 9).all()
+
+
+def test_a_frame_of_the_right_size_is_not_touched():
+    pixels = torch.rand(1, 3, 64, 64) * 255
+    scaled, back = letterbox(pixels, size=64)
+    assert torch.allclose(scaled, pixels, atol=1e-4)
+    assert float(back) == 1
+
+
+def test_training_pictures_are_placed_as_the_model_places_them():
+    rng = np.random.default_rng(0)
+    coarse = rng.integers(0, 255, (16, 24, 3), dtype=np.uint8)
+    pixels = np.kron(coarse, np.ones((8, 8, 1), dtype=np.uint8))
+    ours, scale = fit(pixels, size=96)
+    theirs, back = letterbox(channels_first(torch.from_numpy(pixels)[None]), size=96)
+    apart = np.abs(ours.astype(float) - theirs[0].permute(1, 2, 0).numpy())
+    assert scale * float(back) == pytest.approx(1)
+    assert apart.mean() < 2
+
+
+def test_boxes_are_cut_at_the_edges_of_the_frame():
+    boxes = torch.tensor([[-5.0, -1.0, 50.0, 70.0]])
+    clipped = clip_to_frame(boxes, torch.zeros(1, 3, 60, 40))
+    assert clipped.tolist() == [[0, 0, 40, 60]]

@@ -1,0 +1,85 @@
+import json
+
+import numpy as np
+import pytest
+import torch
+
+from cartvision.data.reader import open_dataset
+from cartvision.errors import InputError
+from cartvision.models.card import read_card
+from cartvision.models.detector import Detector
+from cartvision.models.finding import find_products
+from cartvision.train_detector.__main__ import main
+from cartvision.train_detector.flags import TrainDetectorFlags
+from cartvision.train_detector.pictures import TrainingPictures, collate
+from cartvision.train_detector.validation import best_score
+from cartvision.vision.boxes import iou
+from cartvision.vision.codec import decode
+from shelves import BOXES, picture, write_dataset
+
+
+def test_the_products_it_learnt_are_found(trained):
+    detector = Detector.from_pretrained(trained.detector).eval()
+    frame = torch.from_numpy(decode(picture(0).encoded).copy())[None]
+    with torch.inference_mode():
+        boxes, _, _ = find_products(detector, frame, most=3)
+    overlaps = iou(boxes.numpy(), np.array(BOXES, dtype=np.float32))
+    assert (overlaps.max(axis=0) > 0.5).all()
+
+
+def test_the_model_folder_holds_all_that_a_model_folder_holds(trained):
+    names = {"config.json", "model.safetensors", "card.json", "log.jsonl", "curves.png"}
+    assert names <= {file.name for file in trained.detector.iterdir()}
+    losses = [
+        json.loads(line)["loss"]
+        for line in (trained.detector / "log.jsonl").read_text().splitlines()
+    ]
+    assert losses[-1] < losses[0] / 2
+
+
+def test_the_card_tells_data_licence_and_figures(trained):
+    card = read_card(trained.detector)
+    assert card.dataset == open_dataset(trained.dataset).info.fingerprint
+    assert card.licences == ["CC0-1.0"]
+    assert card.metrics["map50"] > 0.9
+
+
+def test_the_score_to_show_from_is_written_with_the_model(trained):
+    assert 0.1 < Detector.from_pretrained(trained.detector).config.min_score < 1
+
+
+def test_nothing_half_written_is_left_beside_the_model(trained):
+    assert [file.name for file in trained.detector.parent.glob(".*")] == []
+
+
+def test_boxes_travel_with_their_picture_into_the_square(tmp_path):
+    dataset = write_dataset(tmp_path / "d", [(picture(0), "train"), (picture(1), "train")])
+    batch = collate([TrainingPictures(dataset, size=192)[n] for n in range(2)])
+    assert batch["frames"].shape == (2, 192, 192, 3)
+    assert (batch["frames"][:, 128:] == 114).all()
+    assert [b.tolist() for b in batch["boxes"]] == [[[s * 2 for s in box] for box in BOXES]] * 2
+
+
+@pytest.mark.parametrize(
+    ("scores", "right", "objects", "expected"),
+    [
+        pytest.param([0.9, 0.8, 0.3], [True, True, False], 2, 0.8, id="before the false alarm"),
+        pytest.param([0.9, 0.8, 0.3], [True, False, True], 2, 0.3, id="the last one is worth it"),
+        pytest.param([0.3, 0.9], [False, True], 1, 0.9, id="in any order"),
+    ],
+)
+def test_the_score_to_show_from_is_where_f1_is_best(scores, right, objects, expected):
+    chosen = best_score(np.array(scores, dtype=np.float32), right=np.array(right), objects=objects)
+    assert chosen == pytest.approx(expected)
+
+
+@pytest.mark.parametrize("missing", ["train", "val"])
+def test_an_empty_split_is_told_before_anything_is_learnt(tmp_path, missing):
+    present = "val" if missing == "train" else "train"
+    write_dataset(tmp_path / "d", [(picture(0), present)])
+    flags = TrainDetectorFlags(
+        dataset=[tmp_path / "d"], model=tmp_path / "m", report=tmp_path / "r", steps=1, size=96
+    )
+    with pytest.raises(InputError, match=f"no {missing} pictures"):
+        main(flags)
+    assert not (tmp_path / "m").exists()
