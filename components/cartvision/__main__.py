@@ -1,0 +1,5 @@
+"""`python -m cartvision` is `cartvision`."""
+
+from cartvision.cli import main
+
+main()
