@@ -48,7 +48,11 @@ def picture(seed: int, *, group: str = "", products: tuple[Product, ...] = PRODU
 
 
 def write_dataset(
-    folder: Path, pictures: Iterable[tuple[Picture, Split]], *, pictures_per_shard: int = 1000
+    folder: Path,
+    pictures: Iterable[tuple[Picture, Split]],
+    *,
+    pictures_per_shard: int = 1000,
+    part: str = "1/1",
 ) -> Dataset:
     with DatasetWriter(
         folder,
@@ -56,6 +60,7 @@ def write_dataset(
         taxonomy=TAXONOMY,
         made_by={"tests": {}},
         pictures_per_shard=pictures_per_shard,
+        part=part,
     ) as writer:
         for one, split in pictures:
             writer.add(one, split=split)

@@ -84,12 +84,18 @@ def parse(flags_type: type[F], arguments: Sequence[str], *, program: str) -> F:
         said = str(error).removeprefix("error parsing CLI: ")
         raise InputError(f"{said} (see {program} --help)") from error
     except ValidationError as error:
-        faults = [f"{_flag_of(fault['loc'])}: {_said(fault)}" for fault in error.errors()]
+        faults = [
+            f"{_flag_of(fault['loc'], arguments)}: {_said(fault)}" for fault in error.errors()
+        ]
         raise InputError("; ".join(faults) + f" (see {program} --help)") from error
 
 
-def _flag_of(location: tuple[int | str, ...]) -> str:
-    return "--" + str(location[0]).replace("_", "-") if location else "flags"
+def _flag_of(location: tuple[int | str, ...], arguments: Sequence[str]) -> str:
+    """A verb before the flag, as in `pipeline run --runs`, is none of its name."""
+    if not location:
+        return "flags"
+    name = location[1] if location[0] in arguments and len(location) > 1 else location[0]
+    return "--" + str(name).replace("_", "-")
 
 
 def _said(fault: Any) -> str:
@@ -111,7 +117,7 @@ def run(main: Callable[[F], None], flags_type: type[F], *, program: str | None =
         said = f"{error.filename}: no such file or folder"
         _stop(name, said, code=InputError.exit_code, debug="--debug" in arguments)
     except KeyboardInterrupt:
-        _stop(name, "stopped; nothing half-written is left", code=130, debug=False)
+        _stop(name, "stopped", code=130, debug=False)
     except Exception as error:  # noqa: BLE001 - the border: a user gets one line, not a traceback
         said = f"{type(error).__name__}: {error} (--debug shows the traceback)"
         _stop(name, said, code=WorkError.exit_code, debug="--debug" in arguments)

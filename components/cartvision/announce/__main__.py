@@ -2,21 +2,22 @@
 
 import logging
 
-from cartvision.announce.ending import Ending, ending_of
+from cartvision.announce.ending import ending_of
 from cartvision.announce.flags import AnnounceFlags
-from cartvision.announce.status import FinalStatus, read_status
+from cartvision.announce.status import read_status
 from cartvision.files import write_text
 from cartvision.flags import run
 from cartvision.outputs import write_executor_output
 from cartvision.reports.page import Section, page
 from cartvision.storage.store import open_store
-from cartvision.triton.outcome import read_outcome
+from cartvision.triton.outcome import find_outcome
 
 log = logging.getLogger(__name__)
 
 
 def main(flags: AnnounceFlags) -> None:
-    ending = _ending(flags, read_status(flags.status))
+    outcome = find_outcome(open_store(flags.releases), run=flags.run)
+    ending = ending_of(read_status(flags.status), outcome)
     reasons = Section("Reasons", rows=[[reason] for reason in ending.reasons], columns=["reason"])
     written = page(
         f"Run {flags.run}",
@@ -29,13 +30,6 @@ def main(flags: AnnounceFlags) -> None:
     log.info("%s", ending.sentence)
     for reason in ending.reasons:
         log.info("  %s", reason)
-
-
-def _ending(flags: AnnounceFlags, status: FinalStatus) -> Ending:
-    outcome = None
-    if status.succeeded:
-        outcome = read_outcome(open_store(flags.releases), run=flags.run)
-    return ending_of(status, outcome)
 
 
 if __name__ == "__main__":

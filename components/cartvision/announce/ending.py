@@ -16,12 +16,11 @@ class Ending:
 
 
 def ending_of(status: FinalStatus, outcome: Outcome | None) -> Ending:
-    """A run that did not succeed has no outcome; one that did always has."""
-    if not status.succeeded:
+    """The outcome decides: clusters call a run that ended well COMPLETE, SUCCEEDED or RUNNING."""
+    if outcome is None:
         reasons = (status.error.message,) if status.error.message else ()
-        said = f"The run failed ({status.state.lower()}). Nothing was released."
-        return Ending("failed", said, reasons)
-    assert outcome is not None
+        said = f"The run ended without an outcome ({status.state}): a task failed."
+        return Ending("failed", f"{said} The stable release is as it was.", reasons)
     if outcome.outcome == "released":
         return Ending("released", f"{outcome.release} was released and is now stable.")
     return Ending("refused", "The model was refused. Nothing was released.", tuple(outcome.reasons))

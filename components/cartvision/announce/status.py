@@ -1,6 +1,6 @@
 """KFP's final status of a run, as its exit handler is told."""
 
-from pydantic import AliasChoices, BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, ValidationError
 
 from cartvision.errors import InputError
 
@@ -12,19 +12,10 @@ class StatusError(BaseModel):
 
 
 class FinalStatus(BaseModel):
-    """Local runs write snake case, clusters camel case."""
-
     model_config = ConfigDict(extra="ignore")
 
     state: str
-    task: str = Field(
-        "", validation_alias=AliasChoices("pipeline_task_name", "pipelineTaskName", "task")
-    )
     error: StatusError = StatusError()
-
-    @property
-    def succeeded(self) -> bool:
-        return self.state == "SUCCEEDED"
 
 
 def read_status(text: str) -> FinalStatus:

@@ -35,6 +35,7 @@ def main(flags: AugmentFlags) -> None:
         flags.out,
         attributes=dataset.info.attributes,
         taxonomy=dataset.info.taxonomy,
+        part=flags.shard,
         made_by=dataset.info.made_by | {"augment": settings(flags, policy)},
     ) as writer:
         total = shard.size(dataset.size("train"))

@@ -7,7 +7,7 @@ from cartvision.cart.drawing import draw_answer
 from cartvision.cart.flags import CartFlags
 from cartvision.cart.record import FILE_NAME, line_of
 from cartvision.cart.rounds import Refused, Seen, go_round, jpegs, latency
-from cartvision.errors import WorkError
+from cartvision.errors import InputError, WorkError
 from cartvision.files import write_bytes, write_text
 from cartvision.flags import run
 from cartvision.triton.client import CartClient
@@ -17,6 +17,8 @@ log = logging.getLogger(__name__)
 
 
 def main(flags: CartFlags) -> None:
+    if flags.out.absolute() == flags.source.absolute():
+        raise InputError(f"--out is --source, {flags.out}: the drawings would replace the pictures")
     files = jpegs(flags.source, limit=flags.limit)
     lines, milliseconds = [], []
     with CartClient(flags.url) as client:

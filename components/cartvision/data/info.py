@@ -13,6 +13,7 @@ from cartvision.errors import InputError
 
 FILE_NAME = "dataset.json"
 DIGEST_MODULUS = 2**256
+WHICH_PART = r"^[1-9]\d*/[1-9]\d*$"
 
 
 class SplitInfo(BaseModel):
@@ -30,6 +31,7 @@ class DatasetInfo(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     schema_version: Literal[1] = 1
+    part: str = Field("1/1", pattern=WHICH_PART)  # "2/4": the second of four that are one dataset
     attributes: list[str] = Field(default_factory=list)
     taxonomy: list[str] = Field(default_factory=list)  # paths, "Drinks > Soda"
     licences: list[str] = Field(default_factory=list)

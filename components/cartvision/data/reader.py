@@ -73,29 +73,39 @@ class RandomAccess:
         return from_row(_read_group(shard, number).slice(row, 1).to_pylist()[0])
 
 
-@lru_cache(maxsize=16)
-def _file(shard: Path) -> pq.ParquetFile:
+@lru_cache(maxsize=256)
+def _file(shard: Path, written: int) -> pq.ParquetFile:  # noqa: ARG001 - a file written anew is another
     return pq.ParquetFile(shard)
 
 
 def _read_group(shard: Path, number: int) -> pa.Table:
-    return _file(shard).read_row_group(number, use_threads=False)
+    return _file(shard, shard.stat().st_mtime_ns).read_row_group(number, use_threads=False)
 
 
 def open_dataset(folders: Path | Sequence[Path]) -> Dataset:
-    """Open one dataset folder, or several that were written as shards of one dataset."""
+    """Open one dataset folder as it is, or a list of all that are the parts of one dataset."""
     given = [folders] if isinstance(folders, Path) else list(folders)
-    if not given:
-        raise InputError("no dataset folder was given")
     infos = [read_info(folder) for folder in given]
+    if not isinstance(folders, Path):
+        _require_every_part([info.part for info in infos])
     for folder, info in zip(given, infos, strict=True):
         if (info.attributes, info.taxonomy) != (infos[0].attributes, infos[0].taxonomy):
             raise InputError(
                 f"{folder} and {given[0]} name other attributes or categories: "
-                "they are not shards of one dataset"
+                "they are not parts of one dataset"
             )
     shards = {split: _shards(given, infos, split=split) for split in SPLITS}
     return Dataset(info=_joined(infos), shards=shards)
+
+
+def _require_every_part(parts: list[str]) -> None:
+    """A part too few or too many would pass for another dataset."""
+    whole = [f"{number + 1}/{len(parts)}" for number in range(len(parts))]
+    if not parts or sorted(parts) != sorted(whole):
+        raise InputError(
+            f"the dataset folders given are the parts {sorted(parts)}; "
+            "give every part of one dataset, each once"
+        )
 
 
 def _shards(folders: list[Path], infos: list[DatasetInfo], *, split: Split) -> list[Path]:
@@ -128,6 +138,7 @@ def _joined(infos: list[DatasetInfo]) -> DatasetInfo:
     first = infos[0]
     return first.model_copy(
         update={
+            "part": "1/1",
             "splits": splits,
             "licences": sorted({licence for info in infos for licence in info.licences}),
             "fingerprint": fingerprint(

@@ -1,6 +1,5 @@
 """Writing a dataset folder: streamed, aside, and renamed when whole."""
 
-import shutil
 from collections import defaultdict
 from pathlib import Path
 from types import TracebackType
@@ -13,7 +12,7 @@ from cartvision.data import info as dataset_info
 from cartvision.data.picture import Picture, Split, row_digest
 from cartvision.data.schema import SCHEMA, to_row
 from cartvision.errors import InputError
-from cartvision.files import replace_folder
+from cartvision.files import whole_folder
 
 ROWS_PER_GROUP = 8  # one random read costs a row group: eight pictures, about a megabyte
 
@@ -29,13 +28,15 @@ class DatasetWriter:
         taxonomy: list[str],
         made_by: dict[str, Any],
         pictures_per_shard: int = 1000,
+        part: str = "1/1",
     ) -> None:
         self.folder = folder
         self.attributes = attributes
         self.taxonomy = taxonomy
         self.made_by = made_by
         self.pictures_per_shard = pictures_per_shard
-        self._aside = folder.with_name(f".{folder.name}.partial")
+        self.part = part
+        self._place = whole_folder(folder)
         self._writers: dict[Split, pq.ParquetWriter] = {}
         self._waiting: dict[Split, list[dict[str, Any]]] = defaultdict(list)
         self._pictures: dict[Split, int] = defaultdict(int)
@@ -45,8 +46,7 @@ class DatasetWriter:
         self._licences: set[str] = set()
 
     def __enter__(self) -> Self:
-        shutil.rmtree(self._aside, ignore_errors=True)
-        self._aside.mkdir(parents=True)
+        self._aside = self._place.__enter__()
         return self
 
     def __exit__(
@@ -57,10 +57,9 @@ class DatasetWriter:
     ) -> None:
         if kind is None:
             self._finish()
-        else:
-            for writer in self._writers.values():
-                writer.close()
-            shutil.rmtree(self._aside, ignore_errors=True)
+        for writer in self._writers.values():
+            writer.close()
+        self._place.__exit__(kind, error, trace)
 
     def add(self, picture: Picture, *, split: Split) -> None:
         self._check_width(picture)
@@ -109,7 +108,6 @@ class DatasetWriter:
                 shard.rename(shard.with_name(f"{split}-{number:05d}-of-{count:05d}.parquet"))
         written = self._info().model_dump_json(indent=2)
         (self._aside / dataset_info.FILE_NAME).write_text(written + "\n")
-        replace_folder(self._aside, self.folder)
 
     def _info(self) -> dataset_info.DatasetInfo:
         splits = {
@@ -122,6 +120,7 @@ class DatasetWriter:
             for split in sorted(self._pictures)
         }
         return dataset_info.DatasetInfo(
+            part=self.part,
             attributes=self.attributes,
             taxonomy=self.taxonomy,
             licences=sorted(self._licences),

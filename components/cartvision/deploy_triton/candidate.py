@@ -38,11 +38,12 @@ def check_may_be_released(
     """The gate passed this very model on this very dataset, or it is an InputError."""
     if not verdict.passed:
         raise InputError(f"the gate refused this model: {'; '.join(verdict.reasons)}")
-    if report.subject != export.predictor.subject:
-        raise InputError(
-            f"the report judged {report.subject!r}, but {export.predictor.subject!r} would ship; "
-            "evaluate the exported model"
-        )
+    for paper, judged in (("report", report), ("verdict", verdict)):
+        if judged.model != export.predictor.model:
+            raise InputError(
+                f"the {paper} is on {judged.subject!r} {judged.model[:12]}, and what would ship is "
+                f"{export.predictor.subject!r} {export.predictor.model[:12]}: judge the export"
+            )
     if report.dataset != fingerprint:
         raise InputError(
             f"the report was measured on the dataset {report.dataset[:12]}, "

@@ -1,7 +1,6 @@
 """A model and pictures in, a report out."""
 
 import logging
-import shutil
 import tempfile
 from collections.abc import Mapping
 from pathlib import Path
@@ -14,7 +13,7 @@ from cartvision.evaluate.flags import EvaluateFlags
 from cartvision.evaluate.judge import judge
 from cartvision.evaluate.pages import page_of
 from cartvision.evaluate.pictures import plots_of
-from cartvision.files import replace_folder, write_bytes, write_text
+from cartvision.files import whole_folder, write_bytes, write_text
 from cartvision.flags import run
 from cartvision.inference.open import open_predictor
 from cartvision.outputs import write_executor_output
@@ -28,7 +27,13 @@ def main(flags: EvaluateFlags) -> None:
     dataset = open_dataset(flags.dataset)
     predictor = open_predictor(flags.models)
     seen = judge(predictor, dataset, split=flags.split)
-    report = report_of(seen, subject=predictor.subject, info=dataset.info, split=flags.split)
+    report = report_of(
+        seen,
+        subject=predictor.subject,
+        model=predictor.model,
+        info=dataset.info,
+        split=flags.split,
+    )
     champion = judge_champion(flags.champion, dataset, split=flags.split)
     plots = plots_of(seen)
     html = page_of(report, champion=champion, plots=plots)
@@ -52,7 +57,8 @@ def judge_champion(releases: str, dataset: Dataset, *, split: Split) -> Report |
         predictor = open_predictor([Path(folder)])
         seen = judge(predictor, dataset, split=split)
     subject = f"{name}, {predictor.subject}"
-    return report_of(seen, subject=subject, info=dataset.info, split=split)
+    model = predictor.model
+    return report_of(seen, subject=subject, model=model, info=dataset.info, split=split)
 
 
 def write_evaluation(
@@ -64,15 +70,13 @@ def write_evaluation(
     html: str,
 ) -> None:
     """The report's folder, whole or not at all."""
-    aside = folder.with_name(f".{folder.name}.partial")
-    shutil.rmtree(aside, ignore_errors=True)
-    write_report(report, aside)
-    if champion is not None:
-        write_report(champion, aside / "champion")
-    for name, png in plots.items():
-        write_bytes(aside / f"{name}.png", png)
-    write_text(aside / "report.html", html)
-    replace_folder(aside, folder)
+    with whole_folder(folder) as aside:
+        write_report(report, aside)
+        if champion is not None:
+            write_report(champion, aside / "champion")
+        for name, png in plots.items():
+            write_bytes(aside / f"{name}.png", png)
+        write_text(aside / "report.html", html)
 
 
 if __name__ == "__main__":

@@ -12,7 +12,9 @@ from cartvision.reports.metrics import Metric, Report
 Figures = dict[str, Metric]
 
 
-def report_of(judgement: Judgement, *, subject: str, info: DatasetInfo, split: Split) -> Report:
+def report_of(
+    judgement: Judgement, *, subject: str, model: str, info: DatasetInfo, split: Split
+) -> Report:
     attributes = judgement.attributes.per_attribute
     counts = {name: _count_slice(scores) for name, scores in judgement.counts.items()}
     sides = {
@@ -21,6 +23,7 @@ def report_of(judgement: Judgement, *, subject: str, info: DatasetInfo, split: S
     }
     return Report(
         subject=subject,
+        model=model,
         dataset=info.fingerprint,
         split=split,
         overall=_detection(judgement.detection) | _attributes(judgement),

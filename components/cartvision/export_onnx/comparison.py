@@ -11,7 +11,7 @@ from cartvision.export_onnx.measure import Measured, choose, kept_share, measure
 from cartvision.export_onnx.parity import parity
 from cartvision.export_onnx.quantise import quantise
 from cartvision.inference.comparing import Difference
-from cartvision.inference.onnx import OnnxPredictor
+from cartvision.inference.onnx import FILE_NAME, OnnxPredictor
 from cartvision.inference.torch import TorchPredictor
 from cartvision.vision.codec import decode
 
@@ -80,6 +80,15 @@ def compare_both(
     plain, quantised = measure(exported, pictures=pictures, sizes=sizes(files))
     kept = choose(plain, quantised, keep=keep)
     return Comparison(parity=apart, plain=plain, quantised=quantised, kept=kept)
+
+
+def keep_one(files: dict[str, Path], *, kept: str) -> None:
+    """The kept precision under the name that an export folder has for it; the other goes."""
+    for precision, file in files.items():
+        if precision == kept:
+            file.rename(file.with_name(FILE_NAME))
+        else:
+            file.unlink()
 
 
 def sizes(files: dict[str, Path]) -> dict[str, float]:

@@ -14,8 +14,8 @@ def parity(exported: Predictor, *, trained: Predictor, frames: Iterable[Pixels])
     for frame in frames:
         answer, expected = exported.predict([frame])[0], trained.predict([frame])[0]
         worst = worst.worse(difference(answer, expected=expected))
-    if worst.products == 0:
-        raise WorkError("no product was found in any frame, so nothing was compared: train longer")
     if not worst.tolerable:
         raise WorkError(f"the exported graph is not the trained model: {worst}")
+    if worst.products == 0:
+        raise WorkError("no product was found in any frame, so nothing was compared: train longer")
     return worst

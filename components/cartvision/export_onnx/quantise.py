@@ -26,7 +26,7 @@ class _Frames(CalibrationDataReader):
 
 
 def quantise(source: Path, target: Path, *, frames: Iterator[Pixels]) -> None:
-    """The detector's convolutions, per channel: quantising the rest too cost a tenth of the mAP."""
+    """The detector's convolutions, per channel; decoding and suppression stay in floats."""
     fused = target.with_name("fused.onnx")
     _fuse(source, fused)
     with quiet():

@@ -15,7 +15,13 @@ def decide(candidate: Report, *, champion: Report | None, policy: Policy) -> Ver
         _comparable(candidate, champion=champion)
         checks += _margins(candidate, champion=champion, policy=policy)
     reasons = [check.reason for check in checks if not check.passed]
-    return Verdict(subject=candidate.subject, passed=not reasons, reasons=reasons, checks=checks)
+    return Verdict(
+        subject=candidate.subject,
+        model=candidate.model,
+        passed=not reasons,
+        reasons=reasons,
+        checks=checks,
+    )
 
 
 def _comparable(candidate: Report, *, champion: Report) -> None:

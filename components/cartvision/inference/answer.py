@@ -31,6 +31,11 @@ class Predictor(Protocol):
         ...
 
     @property
+    def model(self) -> str:
+        """The sha256 of its file or files: reports and verdicts are on this very model."""
+        ...
+
+    @property
     def attributes(self) -> Sequence[str]: ...
 
     @property

@@ -8,6 +8,7 @@ import numpy as np
 import onnxruntime as ort
 
 from cartvision.errors import InputError
+from cartvision.files import digest
 from cartvision.inference.answer import Answer
 from cartvision.vision.codec import Pixels
 
@@ -29,6 +30,7 @@ class OnnxPredictor:
         if "cartvision" not in told:
             raise InputError(f"{file} was not written by export-onnx: it lacks its metadata")
         card = json.loads(told["cartvision"])
+        self.model = digest(file)
         self.subject: str = f"onnx {card['precision']}"
         self.attributes: list[str] = card["attributes"]
         self.thresholds: list[float] = card["thresholds"]

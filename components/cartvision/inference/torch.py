@@ -5,7 +5,9 @@ from pathlib import Path
 
 import numpy as np
 import torch
+from transformers.utils import SAFE_WEIGHTS_NAME
 
+from cartvision.files import digest
 from cartvision.inference.answer import MAX_OBJECTS, Answer
 from cartvision.models.attributes import AttributeModel
 from cartvision.models.detector import Detector
@@ -28,6 +30,7 @@ class TorchPredictor:
 
     def __init__(self, *, detector: Path, attributes: Path) -> None:
         self.reader = load_reader(detector=detector, attributes=attributes)
+        self.model = digest(detector / SAFE_WEIGHTS_NAME, attributes / SAFE_WEIGHTS_NAME)
         self.attributes: list[str] = self.reader.attributes.config.names
         self.thresholds: list[float] = self.reader.attributes.config.thresholds
         self.min_score: float = self.reader.detector.config.min_score

@@ -137,9 +137,8 @@ def _listing(
 def _taxonomy(boxes: dict[str, list[str]], labels: dict[str, list[str]]) -> list[str]:
     """Every category that the tables name."""
     column = ATTRIBUTE_KEYS.index("category")
-    return sorted(
-        set(_column(labels, column)) | set(_column(boxes, CLASS)) - {UNKNOWN_CLASS} - {""}
-    )
+    named = {*_column(labels, column), *_column(boxes, CLASS)}
+    return sorted(named - {UNKNOWN_CLASS, ""})
 
 
 def _column(table: dict[str, list[str]], number: int) -> Iterator[str]:

@@ -37,7 +37,7 @@ def assign(boxes: Tensor, *, centres: Tensor, steps: Tensor) -> Tensor:
         (boxes[:, 2:] - boxes[:, :2]).max(dim=1).values,
         torch.tensor(LEVEL_SIDES, device=boxes.device),
     )
-    same = steps.unique().argsort()[level][None] == torch.bucketize(steps, steps.unique())[:, None]
+    same = level[None] == torch.bucketize(steps, steps.unique())[:, None]
     reach = torch.where(inside & near & same, distance, torch.inf)
     nearest, chosen = reach.min(dim=1)
     return torch.where(nearest.isinf(), -1, chosen)

@@ -2,7 +2,7 @@
 
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -16,7 +16,7 @@ RECORDED = ("cartvision", "torch", "transformers", "numpy")
 class Card(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    kind: str  # "detector", "attributes" or "export"
+    kind: Literal["detector", "attributes"]
     dataset: str  # fingerprint of what it was trained on
     licences: list[str]  # of the pictures it was trained on
     seed: int

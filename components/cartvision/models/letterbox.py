@@ -20,7 +20,9 @@ def letterbox(pixels: Tensor, *, size: int) -> tuple[Tensor, Tensor]:
     height, width = pixels.shape[2], pixels.shape[3]
     side = torch.sym_max(height, width)
     square = F.pad(pixels, (0, side - width, 0, side - height), value=FILL)
-    scaled = F.interpolate(square, size=(size, size), mode="bilinear", align_corners=False)
+    scaled = F.interpolate(
+        square, size=(size, size), mode="bilinear", align_corners=False, antialias=True
+    )
     back = torch.ones(1, device=pixels.device) * side / size
     return scaled, back
 

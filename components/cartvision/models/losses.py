@@ -4,7 +4,7 @@ import torch
 from torch import Tensor
 from torch.nn import functional as F  # noqa: N812 - the name that every PyTorch reader knows
 
-UNKNOWN = -1  # an attribute label that nobody knows
+from cartvision.data.picture import NA
 
 
 def paired_iou(first: Tensor, second: Tensor) -> tuple[Tensor, Tensor]:
@@ -33,7 +33,7 @@ def masked_focal(logits: Tensor, labels: Tensor, *, weights: Tensor, gamma: floa
 
     `weights` (a,) counts each attribute's positives; the mean is over known labels.
     """
-    known = labels != UNKNOWN
+    known = labels != NA
     truth = torch.where(known, labels, torch.zeros_like(labels)).float()
     entropy = F.binary_cross_entropy_with_logits(logits, truth, reduction="none")
     miss = (truth - logits.sigmoid()).abs()

@@ -24,7 +24,9 @@ class ShelfReader(nn.Module):
         (b, most, a) and count (b, 1); rows past the count are zero."""
         boxes, scores, picture = find_products(self.detector, frame, most=self.most)
         said = self._attributes(channels_first(frame), boxes, picture)
-        count = (picture[None] == torch.arange(frame.shape[0])[:, None]).sum(dim=1)
+        count = (picture[None] == torch.arange(frame.shape[0], device=frame.device)[:, None]).sum(
+            dim=1
+        )
         slot = torch.ones_like(picture).cumsum(0) - 1 - (count.cumsum(0) - count)[picture]
         rows = (frame.shape[0], self.most)
         return (

@@ -33,8 +33,9 @@ def run_here(flags: RunFlags, *, now: datetime) -> None:
     if flags.policy:
         run_set = with_policy(run_set, flags.policy)
     graph = load_graph(run_set.graph)
-    known = list(graph.pipeline_spec.root.input_definitions.parameters)
-    given = arguments_of(run_set, known=known, changes=flags.set)
+    inputs = graph.pipeline_spec.root.input_definitions.parameters
+    required = [name for name, spec in inputs.items() if not spec.is_optional]
+    given = arguments_of(run_set, known=list(inputs), required=required, changes=flags.set)
     name = flags.name or now.strftime("%Y%m%d-%H%M%S")
     run_graph(graph, arguments=given, root=(flags.root / name).absolute())
     log.info("run %s is done; its outputs are in %s", name, flags.root / name)

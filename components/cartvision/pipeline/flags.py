@@ -15,7 +15,7 @@ class CompileFlags(BaseModel):
 
     graph: Path = Field(Path("pipelines/training.py"), description="Python file with the graph")
     out: Path = Field(description="YAML file to write")
-    registry: str = Field("", description="container registry that holds the images")
+    registry: str = Field("", description="what holds the images instead of cartvision/")
 
 
 class RunFlags(BaseModel):

@@ -10,6 +10,7 @@ from kfp.dsl.graph_component import GraphComponent
 
 from cartvision.errors import InputError
 from cartvision.files import write_text
+from cartvision.images import REGISTRY
 
 
 def load_graph(path: Path) -> GraphComponent:
@@ -42,4 +43,4 @@ def compile_graph(graph: GraphComponent, target: Path, *, registry: str = "") ->
 def _move_images(spec: dict[str, Any], *, registry: str) -> None:
     for executor in spec["deploymentSpec"]["executors"].values():
         container = executor["container"]
-        container["image"] = f"{registry}/{container['image']}"
+        container["image"] = container["image"].replace(REGISTRY, registry, 1)

@@ -13,9 +13,10 @@ from typing import Any
 
 from kfp import local
 from kfp.dsl.graph_component import GraphComponent
+from kfp.dsl.types.type_utils import InconsistentTypeException
 from kfp.local import subprocess_task_handler
 
-from cartvision.errors import WorkError
+from cartvision.errors import InputError, WorkError
 
 
 def run_graph(graph: GraphComponent, *, arguments: Mapping[str, Any], root: Path) -> None:
@@ -24,6 +25,8 @@ def run_graph(graph: GraphComponent, *, arguments: Mapping[str, Any], root: Path
     with _container_components_allowed(), _own_print():
         try:
             graph(**arguments)
+        except InconsistentTypeException as error:
+            raise InputError(str(error)) from error
         except RuntimeError as error:
             raise WorkError(f"{error} Its log is above.") from error
 

@@ -41,15 +41,28 @@ def with_policy(run_set: RunSet, name: str) -> RunSet:
     return run_set.model_copy(update={"policy": other})
 
 
-def arguments_of(run_set: RunSet, *, known: list[str], changes: list[str]) -> dict[str, Any]:
+def arguments_of(
+    run_set: RunSet, *, known: list[str], required: list[str], changes: list[str]
+) -> dict[str, Any]:
     """The graph's arguments: the set's own, its policy's text, then `parameter=value` changes."""
     arguments = {**run_set.parameters, "policy": run_set.policy.read_text()}
     for change in changes:
-        name, sign, value = change.partition("=")
-        if not sign:
-            raise InputError(f"--set {change}: write parameter=value")
-        arguments[name] = yaml.safe_load(value)
+        name, value = _change(change)
+        arguments[name] = value
     unknown = sorted(set(arguments) - set(known))
     if unknown:
         raise InputError(f"the graph has no parameters {unknown}; it has {sorted(known)}")
+    missing = sorted(set(required) - set(arguments))
+    if missing:
+        raise InputError(f"the graph needs {missing}: give them in the set, or by --set")
     return arguments
+
+
+def _change(written: str) -> tuple[str, Any]:
+    name, sign, value = written.partition("=")
+    if not sign:
+        raise InputError(f"--set {written}: write parameter=value")
+    try:
+        return name, yaml.safe_load(value)
+    except yaml.YAMLError as error:
+        raise InputError(f"--set {written}: the value is not YAML: {error}") from None

@@ -27,6 +27,7 @@ class Report(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     subject: str  # what was measured: "torch", "onnx int8", …
+    model: str  # the sha256 of the file or files that were asked
     dataset: str  # the dataset's fingerprint
     split: str
     overall: dict[str, Metric]

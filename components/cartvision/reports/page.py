@@ -3,8 +3,11 @@
 import base64
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from jinja2 import Environment
+
+from cartvision.files import write_text
 
 PAGE = Environment(autoescape=True).from_string(
     """<!doctype html>
@@ -55,6 +58,13 @@ class Section:
     @property
     def encoded(self) -> list[str]:
         return [base64.b64encode(png).decode() for png in self.pngs]
+
+
+def write_page(html: str, *, report: Path, page: Path | None) -> None:
+    """Into the report's folder, and where the Kubeflow UI looks for it if it does."""
+    write_text(report / "report.html", html)
+    if page is not None:
+        write_text(page, html)
 
 
 def page(

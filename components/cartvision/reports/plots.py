@@ -52,10 +52,3 @@ def bars(values: Mapping[str, float], *, x: str) -> bytes:
     axes.barh(list(values)[::-1], list(values.values())[::-1])
     axes.set(xlabel=x)
     return to_png(figure)
-
-
-def histogram(values: Sequence[float], *, x: str, bins: int = 30) -> bytes:
-    figure, axes = new_plot()
-    axes.hist(values, bins=bins)
-    axes.set(xlabel=x, ylabel="count")
-    return to_png(figure)

@@ -25,6 +25,7 @@ class Verdict(BaseModel):
     model_config = ConfigDict(frozen=True)
 
     subject: str  # what was judged, as its report names it
+    model: str  # the sha256 of what was judged
     passed: bool
     reasons: list[str]
     checks: list[Check]

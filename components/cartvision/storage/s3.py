@@ -54,9 +54,10 @@ class S3Store:
         try:
             self._put(key, content, **condition)
         except WorkError as error:
-            if _code(error.__cause__) in TAKEN:
-                return False
-            raise
+            if _code(error.__cause__) not in TAKEN:
+                raise
+            # A write whose answer was lost is tried again, and then meets itself.
+            return self.read(key) == content
         return True
 
     def _put(self, key: str, content: bytes, **condition: str) -> None:

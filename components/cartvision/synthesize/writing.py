@@ -2,14 +2,13 @@
 
 import csv
 import io
-import shutil
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
 from cartvision.data.picture import NA
 from cartvision.errors import InputError
-from cartvision.files import replace_folder
+from cartvision.files import whole_folder
 from cartvision.synthesize.catalogue import ATTRIBUTES
 from cartvision.synthesize.scene import Shot
 
@@ -31,16 +30,9 @@ class Written:
 def write_source(shots: Iterable[Shot], *, folder: Path) -> Written:
     """Write aside, then put the folder in place; an earlier source folder there is replaced."""
     _refuse_foreign(folder)
-    aside = folder.with_name(f".{folder.name}.partial")
-    shutil.rmtree(aside, ignore_errors=True)
-    (aside / "images").mkdir(parents=True)
-    try:
-        written = _write(shots, aside=aside)
-    except BaseException:
-        shutil.rmtree(aside)
-        raise
-    replace_folder(aside, folder)
-    return written
+    with whole_folder(folder) as aside:
+        (aside / "images").mkdir()
+        return _write(shots, aside=aside)
 
 
 def _refuse_foreign(folder: Path) -> None:

@@ -6,12 +6,13 @@ from dataclasses import asdict
 
 from cartvision.data.reader import Dataset, open_dataset
 from cartvision.errors import InputError
-from cartvision.files import replace_folder, write_text
+from cartvision.files import whole_folder
 from cartvision.flags import run
 from cartvision.metrics.attributes import AttributeScores
 from cartvision.models.attributes import AttributeModel
 from cartvision.models.card import Card, write_card
 from cartvision.outputs import write_executor_output
+from cartvision.reports.page import write_page
 from cartvision.train_attributes.features import compute_features
 from cartvision.train_attributes.fit import choose_thresholds, fit, new_model
 from cartvision.train_attributes.flags import TrainAttributesFlags
@@ -49,9 +50,6 @@ def _write_model(
     dataset: Dataset,
     metrics: dict[str, float],
 ) -> None:
-    aside = flags.model.with_name(f".{flags.model.name}.partial")
-    model.save_pretrained(aside)
-    write_log(losses, aside)
     card = Card(
         kind="attributes",
         dataset=dataset.info.fingerprint,
@@ -60,8 +58,10 @@ def _write_model(
         settings={"crop": flags.crop, "crops": flags.crops, **asdict(flags.recipe())},
         metrics=metrics,
     )
-    write_card(card, aside)
-    replace_folder(aside, flags.model)
+    with whole_folder(flags.model) as aside:
+        model.save_pretrained(aside)
+        write_log(losses, aside)
+        write_card(card, aside)
 
 
 def _write_report(
@@ -72,9 +72,7 @@ def _write_report(
     thresholds: list[float],
 ) -> None:
     written = attributes_page(scores, thresholds=thresholds, curve=loss_curve(losses))
-    write_text(flags.report / "report.html", written)
-    if flags.page:
-        write_text(flags.page, written)
+    write_page(written, report=flags.report, page=flags.page)
 
 
 if __name__ == "__main__":

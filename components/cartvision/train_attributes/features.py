@@ -4,12 +4,14 @@ from dataclasses import dataclass
 
 import numpy as np
 import torch
+from numpy.typing import NDArray
 from torch import Tensor
 from torch.utils.data import Dataset
 
-from cartvision.data.picture import NA, Picture, Split
+from cartvision.data.picture import Picture, Split
 from cartvision.data.reader import Dataset as PictureDataset
 from cartvision.loops import progress
+from cartvision.metrics.labels import any_known, labels_of
 from cartvision.models.efficientnet import FEATURES, EfficientNetLite0
 from cartvision.models.letterbox import channels_first
 from cartvision.models.operators import crops
@@ -50,22 +52,18 @@ def compute_features(
     features, labels = [torch.zeros(0, FEATURES)], [torch.zeros(0, width, dtype=torch.int8)]
     pictures = dataset.pictures(split)
     for picture in progress(pictures, what=f"{split} features", total=dataset.size(split)):
-        chosen = [
-            number
-            for number, item in enumerate(picture.objects)
-            if rng.random() < share and any(value != NA for value in item.attributes)
-        ]
-        if chosen:
+        values = labels_of(picture.objects, width=width)
+        chosen = np.flatnonzero(any_known(values) & (rng.random(len(values)) < share))
+        if len(chosen):
             features.append(_picture_features(backbone, picture, chosen, size=size, rng=rng))
-            values = [picture.objects[number].attributes for number in chosen]
-            labels.append(torch.tensor(values, dtype=torch.int8))
+            labels.append(torch.from_numpy(values[chosen]))
     return Features(torch.cat(features), torch.cat(labels))
 
 
 def _picture_features(
     backbone: EfficientNetLite0,
     picture: Picture,
-    chosen: list[int],
+    chosen: NDArray[np.int64],
     *,
     size: int,
     rng: np.random.Generator,

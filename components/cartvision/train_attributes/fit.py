@@ -40,7 +40,12 @@ def fit(
         recipe=recipe,
         collate=default_data_collator,
         folder=folder,
-        settings={"data": data, "crops": len(known), "recipe": asdict(recipe)},
+        settings={
+            "data": data,
+            "crop": model.config.crop,
+            "crops": len(known),
+            "recipe": asdict(recipe),
+        },
     )
     model.eval()
     return losses

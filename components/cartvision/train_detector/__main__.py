@@ -5,11 +5,11 @@ import shutil
 from dataclasses import asdict
 
 from cartvision.data.reader import Dataset, open_dataset
-from cartvision.files import replace_folder, write_text
+from cartvision.files import whole_folder
 from cartvision.flags import run
 from cartvision.models.card import Card, write_card
 from cartvision.outputs import write_executor_output
-from cartvision.reports.page import Section, page
+from cartvision.reports.page import Section, page, write_page
 from cartvision.train_detector.fit import fit_detector
 from cartvision.train_detector.flags import TrainDetectorFlags
 from cartvision.train_detector.validation import Validation, validate
@@ -24,11 +24,10 @@ def main(flags: TrainDetectorFlags) -> None:
     detector, losses = fit_detector(dataset, recipe=flags.recipe(), size=flags.size, folder=work)
     validation = validate(detector, dataset)
     detector.config.min_score = validation.min_score
-    aside = flags.model.with_name(f".{flags.model.name}.partial")
-    detector.save_pretrained(aside)
-    write_log(losses, aside)
-    write_card(_card(flags, dataset, validation), aside)
-    replace_folder(aside, flags.model)
+    with whole_folder(flags.model) as aside:
+        detector.save_pretrained(aside)
+        write_log(losses, aside)
+        write_card(_card(flags, dataset, validation), aside)
     shutil.rmtree(work)
     _write_report(flags, validation, loss_png=loss_curve(losses))
     for name, value in validation.metrics.items():
@@ -54,9 +53,7 @@ def _write_report(flags: TrainDetectorFlags, validation: Validation, *, loss_png
         figures=figures | {"shown from score": f"{validation.min_score:.2f}"},
         sections=[Section("Training loss", pngs=[loss_png])],
     )
-    write_text(flags.report / "report.html", written)
-    if flags.page:
-        write_text(flags.page, written)
+    write_page(written, report=flags.report, page=flags.page)
     write_executor_output(
         flags.kfp, metadata={"metrics": validation.metrics, "model": validation.metrics}
     )

@@ -1,16 +1,15 @@
-"""Pictures and boxes as the detector learns them: letterboxed once, on the way from disk."""
+"""Pictures and boxes as the detector learns them: letterboxed as the served model does it."""
 
 from collections.abc import Sequence
 from typing import Any
 
-import cv2
 import numpy as np
 import torch
 from torch.utils.data import Dataset
 
 from cartvision.data.reader import Dataset as PictureDataset
 from cartvision.data.reader import RandomAccess
-from cartvision.models.letterbox import FILL
+from cartvision.models.letterbox import channels_first, letterbox
 from cartvision.vision.codec import Pixels, decode
 
 
@@ -29,17 +28,14 @@ class TrainingPictures(Dataset[dict[str, torch.Tensor]]):
         frame, scale = fit(decode(picture.encoded), size=self.size)
         sides = [item.bbox for item in picture.objects if not item.crowd]
         boxes = np.array(sides, dtype=np.float32).reshape(-1, 4) * scale
-        return {"frames": torch.from_numpy(frame), "boxes": torch.from_numpy(boxes)}
+        return {"frames": frame, "boxes": torch.from_numpy(boxes)}
 
 
-def fit(pixels: Pixels, *, size: int) -> tuple[Pixels, float]:
-    """The picture in the upper left of a grey square, and the scale that took it there."""
-    height, width = pixels.shape[:2]
-    scale = size / max(height, width)
-    inner = (round(width * scale), round(height * scale))
-    frame = np.full((size, size, 3), int(FILL), dtype=np.uint8)
-    frame[: inner[1], : inner[0]] = cv2.resize(pixels, inner, interpolation=cv2.INTER_AREA)
-    return frame, scale
+def fit(pixels: Pixels, *, size: int) -> tuple[torch.Tensor, float]:
+    """The picture as the served model will see it, (size, size, 3) uint8, and its scale."""
+    frame = torch.from_numpy(np.array(pixels))[None]
+    square, back = letterbox(channels_first(frame), size=size)
+    return square[0].round().to(torch.uint8).permute(1, 2, 0), 1 / float(back)
 
 
 def collate(rows: Sequence[dict[str, torch.Tensor]]) -> dict[str, Any]:

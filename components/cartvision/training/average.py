@@ -9,7 +9,6 @@ from transformers import TrainerCallback
 from transformers.trainer_utils import PREFIX_CHECKPOINT_DIR
 
 FILE_NAME = "average.pt"
-BUFFER_DECAY = 0.0  # batch statistics are already averages
 
 
 class MovingAverage(TrainerCallback):

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import torch
+from accelerate.utils import extract_model_from_parallel
 from torch.utils.data import Dataset
 from transformers import PreTrainedModel, PrinterCallback, Trainer, TrainingArguments
 from transformers.trainer_utils import get_last_checkpoint
@@ -53,10 +54,18 @@ def train(
     if checkpoint:
         log.info("resuming from %s", checkpoint)
     trainer.train(resume_from_checkpoint=checkpoint)
+    _take_back(model)
     losses = [row for row in trainer.state.log_history if "loss" in row]
     if not math.isfinite(losses[-1]["loss"]):
         raise WorkError("the loss is not a number: lower --learning-rate, or look at the pictures")
     return losses
+
+
+def _take_back(model: PreTrainedModel) -> None:
+    """On the CPU, and without the half-precision forward that the Trainer leaves on it."""
+    extract_model_from_parallel(model, keep_fp32_wrapper=False)
+    vars(model).pop("forward", None)  # the class has its own
+    torch.nn.Module.to(model, "cpu")
 
 
 def _start_over_if_changed(folder: Path, settings: dict[str, Any]) -> None:

@@ -21,7 +21,7 @@ class GoldenAnswer(BaseModel):
 
 
 def golden_answer(answer: Answer) -> GoldenAnswer:
-    """Rounded far below the tolerances, so that another machine writes the same file."""
+    """Rounded far below the tolerances: a small file that people can read."""
     return GoldenAnswer(
         boxes=np.round(answer.boxes.astype(float), 2).tolist(),
         scores=np.round(answer.scores.astype(float), 5).tolist(),

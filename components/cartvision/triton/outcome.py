@@ -4,7 +4,6 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
-from cartvision.errors import InputError
 from cartvision.storage.store import Store
 
 
@@ -26,8 +25,9 @@ def write_outcome(store: Store, outcome: Outcome, *, run: str) -> None:
     store.write(key_of(run), outcome.model_dump_json(indent=2).encode() + b"\n")
 
 
-def read_outcome(store: Store, *, run: str) -> Outcome:
+def find_outcome(store: Store, *, run: str) -> Outcome | None:
+    """None if the run has left none: it failed before its end."""
     try:
         return Outcome.model_validate_json(store.read(key_of(run)))
     except KeyError:
-        raise InputError(f"{store.uri} has no outcome of the run {run!r}") from None
+        return None

@@ -1,1 +1,1 @@
-"""Boxes, pixels and drawing: numpy and OpenCV only."""
+"""Boxes, pixels and drawing: numpy, OpenCV and Pillow only."""

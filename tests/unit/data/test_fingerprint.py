@@ -41,7 +41,7 @@ def test_folders_opened_together_have_that_of_the_whole(homes) -> None:
         folders = [Path(root) / str(number) for number in range(3)]
         for number, folder in enumerate(folders):
             here = [pair for pair, home in zip(PICTURES, homes, strict=True) if home == number]
-            write_dataset(folder, here)
+            write_dataset(folder, here, part=f"{number + 1}/3")
         assert open_dataset(folders).info.fingerprint == WHOLE
 
 

@@ -3,6 +3,7 @@ from pathlib import Path
 
 import pytest
 
+from cartvision.data.info import read_info
 from cartvision.deploy_triton.__main__ import main
 from cartvision.errors import InputError
 from cartvision.inference.comparing import difference
@@ -10,10 +11,10 @@ from cartvision.inference.onnx import OnnxPredictor
 from cartvision.storage.store import Store, open_store
 from cartvision.triton.channels import look_at_channels, released_on
 from cartvision.triton.golden import as_answer, read_golden
-from cartvision.triton.outcome import Outcome, read_outcome
+from cartvision.triton.outcome import Outcome, find_outcome
 from cartvision.triton.release import ONNX_PATH, checked_files, place_release, read_release
 from cartvision.vision.codec import decode
-from unit.triton.small import WHEN, deploy_flags, model_bytes, write_dataset
+from unit.triton.small import WHEN, deploy_flags, model_bytes, write_dataset, write_judgement
 
 
 def everything(store: Store) -> dict[str, bytes]:
@@ -36,7 +37,7 @@ def test_a_passed_model_becomes_the_stable_release(releases, tmp_path):
     assert files[ONNX_PATH] == model_bytes()
     assert (info.precision, info.created_at, info.parent) == ("fp32", WHEN, "")
     assert info.metrics["map50"].value == 0.93
-    assert read_outcome(store, run="run-1") == Outcome(outcome="released", release=info.name)
+    assert find_outcome(store, run="run-1") == Outcome(outcome="released", release=info.name)
     copied = json.loads((flags.release / "release.json").read_text())
     assert copied == json.loads(info.model_dump_json())
 
@@ -56,6 +57,7 @@ def test_a_second_model_remembers_the_first(releases, tmp_path):
     flags = deploy_flags(tmp_path / "second", releases=releases, run="run-2")
     export = flags.model / "model.onnx"
     export.write_bytes(export.read_bytes().replace(b'"min_score": 0.4', b'"min_score": 0.3'))
+    write_judgement(tmp_path / "second", dataset=read_info(flags.dataset).fingerprint)
     main(flags)
     seen = look_at_channels(store)
     assert seen.stable.release != first
@@ -87,8 +89,15 @@ def test_a_refused_model_is_not_released(tmp_path):
 
 
 def judged_another_model(folder: Path) -> None:
-    report = folder / "report" / "metrics.json"
-    report.write_text(report.read_text().replace("onnx fp32", "torch"))
+    rewrite(folder / "report" / "metrics.json", model="0" * 64)
+
+
+def verdict_on_another_model(folder: Path) -> None:
+    rewrite(folder / "verdict.json", model="0" * 64)
+
+
+def rewrite(file: Path, **changed: str) -> None:
+    file.write_text(json.dumps(json.loads(file.read_text()) | changed))
 
 
 def judged_another_dataset(folder: Path) -> None:
@@ -104,8 +113,7 @@ def card_without_licences(folder: Path) -> None:
 def no_test_pictures(folder: Path) -> None:
     fingerprint = write_dataset(folder / "dataset", split="val")
     report = folder / "report" / "metrics.json"
-    told = json.loads(report.read_text())
-    report.write_text(json.dumps(told | {"dataset": fingerprint}))
+    rewrite(report, dataset=fingerprint)
 
 
 def verdict_is_no_verdict(folder: Path) -> None:
@@ -115,7 +123,10 @@ def verdict_is_no_verdict(folder: Path) -> None:
 @pytest.mark.parametrize(
     ("harm", "said"),
     [
-        pytest.param(judged_another_model, "judged 'torch', but 'onnx fp32'", id="other model"),
+        pytest.param(
+            judged_another_model, "the report is on 'onnx fp32' 0000", id="report on another model"
+        ),
+        pytest.param(verdict_on_another_model, "the verdict is on", id="verdict on another"),
         pytest.param(judged_another_dataset, "measured on the dataset 000", id="other dataset"),
         pytest.param(card_without_licences, r"lacks \['licences'\]", id="card without licences"),
         pytest.param(no_test_pictures, "no test pictures", id="no test split"),

@@ -12,7 +12,7 @@ from cartvision.reports.metrics import Metric, Report
 
 def report(*, dataset="d1", split="test", subject="onnx int8", **figures):
     overall = {name: Metric(value=value, support=10) for name, value in figures.items()}
-    return Report(subject=subject, dataset=dataset, split=split, overall=overall)
+    return Report(subject=subject, model=subject, dataset=dataset, split=split, overall=overall)
 
 
 def verdict(candidate, *, champion=None, **policy):

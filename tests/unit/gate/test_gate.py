@@ -23,7 +23,9 @@ def candidate(tmp_path):
 
 def written(folder, **figures):
     overall = {name: Metric(value=value, support=10) for name, value in figures.items()}
-    write_report(Report(subject="onnx", dataset="d1", split="test", overall=overall), folder)
+    write_report(
+        Report(subject="onnx", model="m", dataset="d1", split="test", overall=overall), folder
+    )
     return folder
 
 

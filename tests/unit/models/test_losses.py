@@ -2,10 +2,11 @@ import numpy as np
 import pytest
 import torch
 
-from cartvision.models.losses import UNKNOWN, masked_focal, paired_iou, quality_focal
+from cartvision.data.picture import NA
+from cartvision.models.losses import masked_focal, paired_iou, quality_focal
 from cartvision.vision.boxes import iou
 
-LABELS = torch.tensor([[1, 0, UNKNOWN], [UNKNOWN, 1, 0], [0, UNKNOWN, UNKNOWN]], dtype=torch.int8)
+LABELS = torch.tensor([[1, 0, NA], [NA, 1, 0], [0, NA, NA]], dtype=torch.int8)
 
 
 def focal(labels: torch.Tensor, *, logits: torch.Tensor) -> torch.Tensor:
@@ -15,18 +16,18 @@ def focal(labels: torch.Tensor, *, logits: torch.Tensor) -> torch.Tensor:
 def test_an_unknown_label_contributes_exactly_nothing():
     logits = torch.randn(3, 3, generator=torch.manual_seed(0)).requires_grad_()
     focal(LABELS, logits=logits).backward()
-    assert (logits.grad[LABELS == UNKNOWN] == 0).all()
-    assert (logits.grad[LABELS != UNKNOWN] != 0).all()
+    assert (logits.grad[LABELS == NA] == 0).all()
+    assert (logits.grad[LABELS != NA] != 0).all()
 
 
 def test_logits_of_unknown_labels_do_not_change_the_loss():
     logits = torch.randn(3, 3, generator=torch.manual_seed(0))
-    moved = torch.where(LABELS == UNKNOWN, logits + 7, logits)
+    moved = torch.where(LABELS == NA, logits + 7, logits)
     assert focal(LABELS, logits=moved) == focal(LABELS, logits=logits)
 
 
 def test_labels_that_are_all_unknown_cost_nothing():
-    assert focal(torch.full((2, 3), UNKNOWN), logits=torch.randn(2, 3)) == 0
+    assert focal(torch.full((2, 3), NA), logits=torch.randn(2, 3)) == 0
 
 
 def test_a_sure_right_answer_costs_less_than_an_unsure_one():

@@ -56,7 +56,7 @@ def test_boxes_travel_with_their_picture_into_the_square(tmp_path):
     dataset = write_dataset(tmp_path / "d", [(picture(0), "train"), (picture(1), "train")])
     batch = collate([TrainingPictures(dataset, size=192)[n] for n in range(2)])
     assert batch["frames"].shape == (2, 192, 192, 3)
-    assert (batch["frames"][:, 128:] == 114).all()
+    assert (batch["frames"][:, 130:] == 114).all()
     assert [b.tolist() for b in batch["boxes"]] == [[[s * 2 for s in box] for box in BOXES]] * 2
 
 

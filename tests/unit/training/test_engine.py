@@ -83,6 +83,14 @@ def test_a_checkpoint_of_other_settings_is_not_resumed(tmp_path):
     assert torch.equal(weights(longer), weights(fresh))
 
 
+def test_a_model_trained_in_half_precision_answers_in_full(tmp_path):
+    model = trained(tmp_path, data=rows(), recipe=replace(RECIPE, half_precision=True)).eval()
+    fresh = AttributeModel(model.config).eval()
+    fresh.load_state_dict(model.state_dict())
+    features = torch.randn(4, FEATURES, generator=torch.manual_seed(1))
+    assert torch.equal(model(features)["logits"], fresh(features)["logits"])
+
+
 def test_a_loss_that_is_no_number_stops_with_advice(tmp_path):
     broken = Features(torch.full((8, FEATURES), torch.nan), torch.ones(8, 2, dtype=torch.int8))
     with pytest.raises(WorkError, match="lower --learning-rate"):

@@ -12,7 +12,9 @@ from PIL import Image
 from cartvision.data.picture import Picture
 from cartvision.data.writer import DatasetWriter
 from cartvision.deploy_triton.flags import DeployTritonFlags
+from cartvision.files import digest
 from cartvision.reports.metrics import Metric, Report, write_report
+from cartvision.reports.verdict import Verdict, write_verdict
 from cartvision.vision.codec import Pixels, encode_jpeg
 
 ATTRIBUTES = ["on promotion", '"Bio" – grün']
@@ -112,18 +114,23 @@ def write_dataset(folder: Path, *, pictures: int = 6, split: str = "test") -> st
     return json.loads((folder / "dataset.json").read_text())["fingerprint"]
 
 
+def write_judgement(folder: Path, *, dataset: str, passed: bool = True) -> None:
+    """The report and the verdict on the export below `folder`, as it is now."""
+    on = {"subject": "onnx fp32", "model": digest(folder / "export" / "model.onnx")}
+    measured = {"map50": Metric(value=0.93, support=6)}
+    write_report(Report(**on, dataset=dataset, split="test", overall=measured), folder / "report")
+    reasons = [] if passed else ["map50 is .93, the floor is .99"]
+    verdict = Verdict(**on, passed=passed, reasons=reasons, checks=[])
+    write_verdict(verdict, folder / "verdict.json")
+
+
 def deploy_flags(
     folder: Path, *, releases: str, passed: bool = True, **changed: object
 ) -> DeployTritonFlags:
     """Everything that deploy-triton reads, written below `folder`."""
     export = write_export(folder / "export")
     fingerprint = write_dataset(folder / "dataset")
-    measured = {"map50": Metric(value=0.93, support=6)}
-    report = Report(subject="onnx fp32", dataset=fingerprint, split="test", overall=measured)
-    write_report(report, folder / "report")
-    reasons = [] if passed else ["map50 is .93, the floor is .99"]
-    verdict = {"passed": passed, "reasons": reasons, "checks": [], "subject": "onnx fp32"}
-    (folder / "verdict.json").write_text(json.dumps(verdict))
+    write_judgement(folder, dataset=fingerprint, passed=passed)
     given = {
         "model": export,
         "report": folder / "report",

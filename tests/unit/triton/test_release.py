@@ -26,7 +26,7 @@ def described(contents: dict[str, bytes]) -> ReleaseInfo:
         created_at=WHEN,
         files=files,
         metrics={},
-        verdict=Verdict(subject="onnx fp32", passed=True, reasons=[], checks=[]),
+        verdict=Verdict(subject="onnx fp32", model="m", passed=True, reasons=[], checks=[]),
         dataset="d" * 64,
         licences=["CC0-1.0"],
         parent="",
