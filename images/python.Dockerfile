@@ -31,5 +31,6 @@ RUN useradd --create-home --uid 10001 cartvision
 COPY --from=dependencies /opt/venv /opt/venv
 RUN --mount=type=bind,from=package,source=/dist,target=/dist \
     pip install --no-cache-dir --no-index --no-deps /dist/*.whl
-USER 10001
 WORKDIR /home/cartvision
+COPY pipelines pipelines
+USER 10001

@@ -83,7 +83,6 @@ def training(
             learning_rate=attribute_learning_rate,
             seed=seed,
         )
-        attributes.set_accelerator_type(GPU).set_accelerator_limit(1)
         trained = evaluate(
             candidate=detector.outputs["model"],
             head=attributes.outputs["model"],

@@ -1,8 +1,8 @@
 # Three buckets: pictures come in, the pipeline works, releases stay.
+# Nothing expires by age: a cached task of Kubeflow would point at artifacts that are gone.
 
 locals {
-  expire_after = { artifacts = 90 } # days; data and releases are kept until a person deletes them
-  buckets      = toset(["data", "artifacts", "releases"])
+  buckets = toset(["data", "artifacts", "releases"])
 }
 
 resource "aws_s3_bucket" "this" {
@@ -66,12 +66,6 @@ resource "aws_s3_bucket_lifecycle_configuration" "this" {
     }
     noncurrent_version_expiration {
       noncurrent_days = 30
-    }
-    dynamic "expiration" {
-      for_each = contains(keys(local.expire_after), each.key) ? [local.expire_after[each.key]] : []
-      content {
-        days = expiration.value
-      }
     }
   }
   depends_on = [aws_s3_bucket_versioning.this]
