@@ -11,13 +11,12 @@ from onnxscript import opset18 as op
 
 from cartvision.errors import WorkError
 from cartvision.export_onnx.quiet import quiet
+from cartvision.inference.onnx import METADATA, OUTPUTS
 from cartvision.models.operators import SAMPLES
 from cartvision.models.reader import ShelfReader
 
 OPSET = 18
 EXAMPLE = (2, 480, 640, 3)  # any frame will do: batch, height and width stay symbols
-OUTPUTS = ["boxes", "scores", "attributes", "count"]
-METADATA = "cartvision"
 NEWEST_IR = 10  # what the ONNX Runtime in the production Triton reads
 
 
@@ -53,7 +52,7 @@ def export_graph(reader: ShelfReader, path: Path) -> None:
             verbose=False,
             opset_version=OPSET,
             input_names=["frame"],
-            output_names=OUTPUTS,
+            output_names=list(OUTPUTS),
             dynamic_shapes=({0: free, 1: free, 2: free},),
             custom_translation_table={
                 torch.ops.cartvision.nms.default: onnx_nms,

@@ -13,6 +13,8 @@ from cartvision.inference.answer import Answer
 from cartvision.vision.codec import Pixels
 
 FILE_NAME = "model.onnx"
+OUTPUTS = ("boxes", "scores", "attributes", "count")
+METADATA = "cartvision"  # the entry that says what the outputs mean
 
 
 class OnnxPredictor:
@@ -27,9 +29,9 @@ class OnnxPredictor:
         options.log_severity_level = 3  # errors only: its warnings are about graph rewrites
         self.session = ort.InferenceSession(str(file), options, providers=PROVIDERS)
         told = self.session.get_modelmeta().custom_metadata_map
-        if "cartvision" not in told:
+        if METADATA not in told:
             raise InputError(f"{file} was not written by export-onnx: it lacks its metadata")
-        card = json.loads(told["cartvision"])
+        card = json.loads(told[METADATA])
         self.model = digest(file)
         self.subject: str = f"onnx {card['precision']}"
         self.attributes: list[str] = card["attributes"]
@@ -40,8 +42,7 @@ class OnnxPredictor:
         return [self._one(frame) for frame in frames]
 
     def _one(self, frame: Pixels) -> Answer:
-        outputs = ["boxes", "scores", "attributes", "count"]
-        boxes, scores, attributes, count = self.session.run(outputs, {"frame": frame[None]})
+        boxes, scores, attributes, count = self.session.run(OUTPUTS, {"frame": frame[None]})
         found = int(count[0, 0])
         return Answer(
             boxes=np.asarray(boxes[0, :found]),

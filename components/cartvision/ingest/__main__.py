@@ -4,7 +4,6 @@ import logging
 
 from cartvision.data.info import read_info
 from cartvision.data.writer import DatasetWriter
-from cartvision.files import write_text
 from cartvision.flags import run
 from cartvision.ingest.faults import write_quarantine
 from cartvision.ingest.flags import IngestFlags
@@ -16,6 +15,7 @@ from cartvision.ingest.summary import Summary, write_summary
 from cartvision.ingest.tally import Tally
 from cartvision.loops import progress
 from cartvision.outputs import write_executor_output
+from cartvision.reports.page import write_page
 from cartvision.storage.store import Store, open_store
 
 log = logging.getLogger(__name__)
@@ -28,9 +28,7 @@ def main(flags: IngestFlags) -> None:
     summary = tally.summary(source=store.uri, fingerprint=fingerprint)
     write_summary(summary, flags.report)
     page = show(summary, sample=tally.sample)
-    write_text(flags.report / "report.html", page)
-    if flags.page:
-        write_text(flags.page, page)
+    write_page(page, report=flags.report, page=flags.page)
     described = figures(summary)
     write_executor_output(flags.kfp, metadata={"metrics": described, "dataset": described})
     log.info(", ".join(f"{name} {value}" for name, value in described.items()))

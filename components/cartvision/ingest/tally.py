@@ -75,10 +75,11 @@ class Tally:
             if rows.lost_share > max_broken:
                 whole = kind == "pictures"
                 of_kind = [fault for fault in self.faults if (fault.row is None) == whole]
+                why = of_kind or self.faults  # boxes may be lost with their pictures alone
                 raise WorkError(
                     f"{rows.read - rows.kept} of {rows.read} {kind} are broken, more than "
                     f"--max-broken {max_broken:.1%}: "
-                    + ", ".join(f"{n} × {reason}" for reason, n in _top(of_kind)[:REASONS_SAID])
+                    + ", ".join(f"{n} × {reason}" for reason, n in _top(why)[:REASONS_SAID])
                     + ". quarantine.jsonl in the report folder names each"
                 )
 

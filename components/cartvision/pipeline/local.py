@@ -5,6 +5,7 @@ container components whose command runs in this very environment, so the check i
 """
 
 import builtins
+import re
 import warnings
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -18,6 +19,8 @@ from kfp.local import subprocess_task_handler
 
 from cartvision.errors import InputError, WorkError
 
+COLOUR = re.compile(r"\x1b\[\d+m")  # KFP colours the names in its errors, terminal or not
+
 
 def run_graph(graph: GraphComponent, *, arguments: Mapping[str, Any], root: Path) -> None:
     """Run to the end; WorkError names the task that failed."""
@@ -28,7 +31,7 @@ def run_graph(graph: GraphComponent, *, arguments: Mapping[str, Any], root: Path
         except InconsistentTypeException as error:
             raise InputError(str(error)) from error
         except RuntimeError as error:
-            raise WorkError(f"{error} Its log is above.") from error
+            raise WorkError(f"{COLOUR.sub('', str(error))} Its log is above.") from error
 
 
 @contextmanager
