@@ -1,5 +1,6 @@
 """Base of every stage's flags, read from the command line only, and the way a stage is run."""
 
+import json
 import logging
 import sys
 import traceback
@@ -70,14 +71,27 @@ class Flags(BaseSettings):
         return values | listed
 
 
+class _CommandLine(CliSettingsSource[Any]):
+    """Lists and objects are whole JSON, as KFP renders them, or a flag given several times."""
+
+    def _merge_parsed_list(self, parsed_list: list[str], field_name: str) -> str:
+        """Instead of pydantic's own reading, which loses quotes, escapes and commas in strings."""
+        first, *more = parsed_list
+        if more or not first.startswith(("[", "{")):
+            return json.dumps(parsed_list)
+        try:
+            json.loads(first)
+        except json.JSONDecodeError as error:
+            raise SettingsError(f"{field_name}: {first} is not JSON: {error}") from None
+        return first
+
+
 F = TypeVar("F", bound=Flags)
 
 
 def parse(flags_type: type[F], arguments: Sequence[str], *, program: str) -> F:
     """The flags in `arguments`; all faults at once as one InputError."""
-    source: CliSettingsSource[Any] = CliSettingsSource(
-        flags_type, cli_prog_name=program, cli_exit_on_error=False
-    )
+    source = _CommandLine(flags_type, cli_prog_name=program, cli_exit_on_error=False)
     try:
         return CliApp.run(flags_type, cli_args=list(arguments), cli_settings_source=source)
     except SettingsError as error:

@@ -33,5 +33,5 @@ class RunFlags(BaseModel):
 class PipelineFlags(Flags):
     """Compile a pipeline graph, or run it on this machine."""
 
-    compile: CliSubCommand[CompileFlags]
-    run: CliSubCommand[RunFlags]
+    compile: CliSubCommand[CompileFlags] = Field(description="a graph to YAML for Kubeflow")
+    run: CliSubCommand[RunFlags] = Field(description="a graph on this machine")

@@ -1,0 +1,1 @@
+"""Check every promise of a dataset folder, row by row."""
