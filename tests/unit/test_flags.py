@@ -82,6 +82,8 @@ def read(*arguments: str) -> ShelfFlags:
         pytest.param(["--names", '["a", "b"]'], "names", ["a", "b"], id="JSON list"),
         pytest.param(["--names", "[]"], "names", [], id="empty JSON list"),
         pytest.param(["--names", "a", "--names", "b"], "names", ["a", "b"], id="repeated"),
+        pytest.param(["--names", "a, b"], "names", ["a, b"], id="once, with a comma"),
+        pytest.param(["--names", '["a, \\"b\\""]'], "names", ['a, "b"'], id="JSON with quotes"),
         pytest.param(["--weights", '{"a": 1}'], "weights", {"a": 1}, id="JSON object"),
         pytest.param(["--source", ""], "source", "", id="empty string"),
         pytest.param([], "steps", 3, id="default"),
@@ -94,6 +96,11 @@ def test_a_value_is_read_as_kfp_and_people_write_it(written, field, value):
 @given(text=st.text(st.characters(exclude_characters="\0", exclude_categories=["Cs"])))
 def test_any_text_arrives_as_it_was_given(text: str):
     assert read(f"--source={text}").source == text
+
+
+@given(names=st.lists(st.text(), max_size=3))
+def test_any_list_arrives_as_kfp_renders_it(names: list[str]):
+    assert read("--names", json.dumps(names)).names == names
 
 
 def test_the_environment_changes_nothing(monkeypatch):
@@ -135,7 +142,7 @@ def test_a_fault_after_a_verb_names_the_flag_not_the_verb(written):
         pytest.param(["--min-ma", ".5"], "unrecognized arguments: --min-ma", id="abbreviated"),
         pytest.param(["stray"], "unrecognized arguments: stray", id="without a flag"),
         pytest.param(["--steps"], "argument --steps: expected one argument", id="no value"),
-        pytest.param(["--names", "[1"], "error encountered for names", id="broken JSON"),
+        pytest.param(["--names", "[1"], "names: [1 is not JSON: Expecting", id="broken JSON"),
         pytest.param(["--executor-input", "no"], "Invalid JSON", id="broken executor input"),
     ],
 )

@@ -15,7 +15,7 @@ class Metric(BaseModel):
 
     model_config = ConfigDict(frozen=True)
 
-    value: float
+    value: float = Field(allow_inf_nan=False)
     support: int
     low: float | None = None
     high: float | None = None

@@ -7,6 +7,7 @@ import pytest
 import yaml
 
 from cartvision.errors import InputError
+from cartvision.flags import parse
 from cartvision.pipeline.__main__ import main, run_here
 from cartvision.pipeline.flags import PipelineFlags, RunFlags
 from cartvision.pipeline.runs import arguments_of, read_run_set, with_policy
@@ -123,6 +124,14 @@ def test_a_set_without_what_the_graph_needs_is_refused(tmp_path, run_set):
     written(tmp_path, graph=str(GRAPH), parameters={"source": "a"})
     with pytest.raises(InputError, match=r"the graph needs \['releases'\]"):
         run(run_set)
+
+
+def test_changes_are_read_from_the_command_line_to_the_letter():
+    changes = ['shards=["1/2", "2/2"]', "source=a,b", "copies=3"]
+    written = [word for change in changes for word in ("--set", change)]
+    flags = parse(PipelineFlags, ["run", "--runs", "r", *written], program="cartvision pipeline")
+    assert flags.run is not None
+    assert flags.run.set == changes
 
 
 def test_no_verb_is_an_input_error():
