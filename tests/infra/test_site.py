@@ -69,11 +69,12 @@ def test_no_bucket_is_public(state: Values):
         assert all(block[door] for door in (*doors, "restrict_public_buckets"))
 
 
-def test_only_the_pipelines_artifacts_expire(state: Values):
+def test_nothing_that_is_in_use_expires_only_what_was_replaced(state: Values):
     found = resources(state, "aws_s3_bucket_lifecycle_configuration")
     rules = {name: it["rule"][0] for name, it in found.items()}
     assert rules.keys() == BUCKETS
-    assert {name for name, rule in rules.items() if rule["expiration"]} == {"artifacts"}
+    assert not [name for name, rule in rules.items() if rule["expiration"]]
+    assert all(rule["noncurrent_version_expiration"] for rule in rules.values())
 
 
 def test_there_is_a_repository_for_every_image_that_is_built(state: Values):

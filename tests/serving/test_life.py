@@ -114,5 +114,7 @@ def test_serve_refuses_a_release_that_answers_otherwise(triton, shop, tmp_path):
     command = stage("serve", "--releases", str(releases), *flags)
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == 1
-    assert re.search(r"golden frame 0 of .*: boxes differ by 1 \(at most 0\.1\)", done.stderr)
+    assert re.search(
+        r"golden frame 0 of .*: boxes differ by up to 1 px \(at most 0\.1\)", done.stderr
+    )
     assert processes_of(releases) == []

@@ -98,3 +98,9 @@ def test_a_file_that_is_no_verdict_is_refused(tmp_path):
     (tmp_path / "verdict.json").write_text('{"passed": true}')
     with pytest.raises(InputError, match="not a verdict that this version reads"):
         read_verdict(tmp_path / "verdict.json")
+
+
+@pytest.mark.parametrize("value", [float("nan"), float("inf")])
+def test_what_is_no_number_is_no_metric(value):
+    with pytest.raises(ValueError, match="finite number"):
+        Metric(value=value, support=1)
