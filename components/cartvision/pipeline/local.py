@@ -41,6 +41,8 @@ def _container_components_allowed() -> Iterator[None]:
     handler.validate_not_container_component = lambda *_: None
     with warnings.catch_warnings():
         warnings.filterwarnings("ignore", message="You may be attemping to run a task")
+        # A GPU and a display name are for the cluster; here there is nothing to do about them.
+        warnings.filterwarnings("ignore", message=".*have no effect in the current local runner")
         try:
             yield
         finally:
