@@ -73,8 +73,10 @@ def _require_free_axes(path: Path) -> None:
 
 
 def finish(path: Path, *, meaning: Mapping[str, Any]) -> None:
-    """Put into the file what its answers mean, and nothing that an older runtime refuses."""
+    """Put into the file what its answers mean; take out what is refused or differs elsewhere."""
     model = onnx.load(path)
+    for part in (model, model.graph, *model.graph.node, *model.graph.value_info):
+        del part.metadata_props[:]  # the exporter's stack traces, with this machine's paths
     foreign = {node.op_type for node in model.graph.node if node.domain}
     if foreign or model.ir_version > NEWEST_IR:
         raise WorkError(f"not portable: IR {model.ir_version}, operators {sorted(foreign)}")

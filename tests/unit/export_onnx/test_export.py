@@ -5,6 +5,7 @@ import numpy as np
 import onnx
 import pytest
 
+import cartvision
 from cartvision.data.reader import open_dataset
 from cartvision.errors import WorkError
 from cartvision.export_onnx.__main__ import main
@@ -13,6 +14,7 @@ from cartvision.export_onnx.flags import ExportOnnxFlags
 from cartvision.export_onnx.graph import finish
 from cartvision.export_onnx.measure import WORTHWHILE, Measured, choose, kept_share
 from cartvision.export_onnx.parity import parity
+from cartvision.files import digest
 from cartvision.inference.comparing import difference
 from cartvision.inference.onnx import OnnxPredictor
 from cartvision.inference.torch import TorchPredictor
@@ -86,6 +88,17 @@ def test_an_operator_of_one_runtime_alone_is_refused(tmp_path):
     onnx.save(onnx.helper.make_model(graph, ir_version=10), tmp_path / "g.onnx")
     with pytest.raises(WorkError, match=r"not portable.*FusedConv"):
         finish(tmp_path / "g.onnx", meaning={})
+
+
+def test_the_file_says_nothing_of_the_machine_that_it_was_made_on(files):
+    here = str(Path(cartvision.__file__).parent).encode()
+    assert all(here not in file.read_bytes() for file in files.values())
+
+
+def test_the_same_model_is_exported_to_the_same_bytes(trained, predictor, files, tmp_path):
+    pictures = open_dataset(trained.dataset).pictures("train")
+    again = write_both(predictor, tmp_path, calibration=pictures)
+    assert {n: digest(f) for n, f in again.items()} == {n: digest(f) for n, f in files.items()}
 
 
 def test_what_the_answers_mean_is_in_the_file(files, predictor):
