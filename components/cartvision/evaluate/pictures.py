@@ -45,7 +45,7 @@ def scores(judgement: Judgement) -> bytes:
     label = f"shown from {judgement.min_score:.2f}"
     axes.axvline(judgement.min_score, color="#14181f", linestyle="--", linewidth=1, label=label)
     axes.set(xlabel="score", ylabel="detections", xlim=(0, 1))
-    axes.legend(frameon=False)
+    axes.legend(frameon=False, loc="lower center", bbox_to_anchor=(0.5, 1), ncols=3)
     return to_png(figure)
 
 
