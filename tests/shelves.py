@@ -22,9 +22,10 @@ PRODUCTS = tuple(
 
 
 def shelf(seed: int, *, boxes: Iterable[tuple[float, ...]] = BOXES) -> Pixels:
-    """A grey wall with one coloured block for each box; every seed gives other pixels."""
+    """A wall of grey tiles with one coloured block for each box; every seed looks different."""
     rng = np.random.default_rng(seed)
-    pixels = rng.integers(90, 110, (HEIGHT, WIDTH, 3), dtype=np.uint8)
+    tiles = rng.integers(60, 140, (HEIGHT // 8, WIDTH // 8, 1), dtype=np.uint8)
+    pixels = np.kron(tiles, np.ones((8, 8, 3), dtype=np.uint8))
     for left, top, right, bottom in (map(int, box) for box in boxes):
         pixels[top:bottom, left:right] = rng.integers(0, 256, 3)
     return pixels

@@ -1,11 +1,16 @@
 """Writing aside, then renaming: nothing half-written is ever found at its final name."""
 
+import errno
 import hashlib
 import os
+import re
 import shutil
+import socket
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
+
+from cartvision.errors import InputError
 
 
 def write_text(path: Path, text: str) -> None:
@@ -29,22 +34,70 @@ def digest(*files: Path) -> str:
 
 @contextmanager
 def whole_folder(folder: Path) -> Iterator[Path]:
-    """A folder to fill, which takes the place of `folder` when the block ends without an error."""
-    aside = folder.with_name(f".{folder.name}.partial")
-    shutil.rmtree(aside, ignore_errors=True)
+    """A folder to fill, which takes the place of `folder` when the block ends without an error.
+
+    Every process fills a folder of its own: of two at the same time, the last to end stays.
+    """
+    if folder.is_file():
+        raise InputError(f"{folder} is a file, and a folder is to be written there: name another")
+    _settle(folder)
+    aside = _beside(folder, pid=os.getpid(), what="partial")
     aside.mkdir(parents=True)
     try:
         yield aside
-    except BaseException:
-        shutil.rmtree(aside)
-        raise
-    _replace(folder, by=aside)
+        _replace(folder, by=aside)
+    finally:
+        _settle(folder)
+
+
+def _beside(folder: Path, *, pid: int, what: str) -> Path:
+    return folder.with_name(f".{folder.name}.{socket.gethostname()}-{pid}.{what}")
 
 
 def _replace(folder: Path, *, by: Path) -> None:
-    former = folder.with_name(f".{folder.name}.former")
+    """Put `by` in place, over an earlier folder or over what another run puts there meanwhile."""
+    former = by.with_suffix(".former")
+    placed = False
+    while not placed:
+        shutil.rmtree(former, ignore_errors=True)
+        with suppress(FileNotFoundError):
+            folder.rename(former)
+        placed = _put(by, folder)
     shutil.rmtree(former, ignore_errors=True)
-    if folder.exists():
-        folder.rename(former)
-    by.rename(folder)
-    shutil.rmtree(former, ignore_errors=True)
+
+
+def _put(aside: Path, folder: Path) -> bool:
+    """False where another run was quicker."""
+    try:
+        aside.rename(folder)
+    except OSError as error:
+        if error.errno != errno.ENOTEMPTY:
+            raise
+        return False
+    return True
+
+
+def _settle(folder: Path) -> None:
+    """Clear what this process and killed ones left beside; a former folder not replaced returns.
+
+    Another machine's leavings stay: nobody here can tell whether it is still at work.
+    """
+    name = re.escape(f".{folder.name}.{socket.gethostname()}-")
+    for left in sorted(folder.parent.glob(".*")):
+        found = re.fullmatch(rf"{name}(\d+)\.(partial|former)", left.name)
+        if found is None or _works_elsewhere(int(found[1])):
+            continue
+        returns = found[2] == "former" and not folder.exists()
+        if not (returns and _put(left, folder)):
+            shutil.rmtree(left, ignore_errors=True)
+
+
+def _works_elsewhere(pid: int) -> bool:
+    """Whether this is another process, and it lives."""
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return pid != os.getpid()

@@ -34,9 +34,11 @@ def in_order(
             future.cancel()
 
 
-def progress(items: Iterable[T], *, what: str, total: int) -> Iterator[T]:
+def progress(
+    items: Iterable[T], *, what: str, total: int | None = None, every: int = LINE_EVERY
+) -> Iterator[T]:
     """The items, with a bar on a terminal and a plain line now and then elsewhere."""
     for number, item in enumerate(tqdm(items, desc=what, total=total, disable=None), start=1):
         yield item
-        if number % LINE_EVERY == 0 and not sys.stderr.isatty():
-            log.info("%s: %d of %d", what, number, total)
+        if number % every == 0 and not sys.stderr.isatty():
+            log.info("%s: %d%s", what, number, f" of {total}" if total else "")

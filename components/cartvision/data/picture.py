@@ -4,7 +4,7 @@ import hashlib
 import json
 from array import array
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Literal
 
 Split = Literal["train", "val", "test"]
@@ -66,18 +66,27 @@ class Picture:
         return hashlib.sha256(self.encoded).hexdigest()
 
 
+def kept_time(given: datetime | None) -> datetime | None:
+    """A time as a dataset keeps it: UTC and whole milliseconds. One without a zone is UTC."""
+    if given is None:
+        return None
+    aware = given.replace(tzinfo=UTC) if given.tzinfo is None else given.astimezone(UTC)
+    return aware.replace(microsecond=aware.microsecond // 1000 * 1000)
+
+
 def row_digest(picture: Picture, *, image_id: str) -> int:
     """What this row adds to the fingerprint: its content, not where it came from.
 
-    Boxes count as the float32 that a shard holds, so that a row read back adds the same.
+    Boxes and times count as a shard holds them, so that a row read back adds the same.
     """
+    captured_at = kept_time(picture.captured_at)
     content = {
         "image_id": image_id,
         "size": [picture.width, picture.height],
         "group": picture.group,
         "objects": sorted(
-            [[round(side, 3) for side in array("f", item.bbox)], item.category, item.sku,
-             list(item.attributes), item.crowd]
+            [array("f", item.bbox).tobytes().hex(), item.category, item.sku,
+             item.attributes, item.crowd]
             for item in picture.objects
         ),
         "labels": [
@@ -86,7 +95,7 @@ def row_digest(picture: Picture, *, image_id: str) -> int:
             [[item.sku, item.name, item.quantity] for item in picture.labels.contents],
         ],
         "copy": [picture.parent, picture.copy],
-        "captured_at": picture.captured_at.isoformat() if picture.captured_at else None,
+        "captured_at": captured_at.isoformat() if captured_at else None,
         "licence": picture.licence,
     }  # fmt: skip
     encoded = json.dumps(content, separators=(",", ":"), sort_keys=True).encode()

@@ -1,9 +1,11 @@
 """Reading a dataset folder, or several that are shards of one: streamed, or one row by number."""
 
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -16,8 +18,10 @@ from cartvision.data.info import (
     read_info,
 )
 from cartvision.data.picture import SPLITS, Picture, Split
-from cartvision.data.schema import from_row
+from cartvision.data.schema import SCHEMA, from_row
 from cartvision.errors import InputError
+
+MAY_BE_EMPTY = {"captured_at"}
 
 
 @dataclass(frozen=True)
@@ -38,18 +42,19 @@ class Dataset:
 
     def pictures(self, split: Split) -> Iterator[Picture]:
         """Every picture of the split in a stable order, a few in memory at a time."""
-        for group in self.row_groups(split):
-            for row in _read_group(group.shard, group.number).to_pylist():
+        for shard in self.shards[split]:
+            for row in rows(shard):
                 yield from_row(row)
+
+    def column(self, name: str, *, split: Split) -> Iterator[Any]:
+        """One value of every row, in the order of `pictures`, without reading the pictures."""
+        for shard in self.shards[split]:
+            with _named(shard):
+                yield from pq.read_table(shard, columns=[name])[name].to_pylist()
 
     def row_groups(self, split: Split) -> list[RowGroup]:
         """The runs of rows that are read together, for readers that shuffle."""
-        return [
-            RowGroup(shard, number, metadata.row_group(number).num_rows)
-            for shard in self.shards[split]
-            for metadata in [pq.read_metadata(shard)]
-            for number in range(metadata.num_row_groups)
-        ]
+        return [group for shard in self.shards[split] for group in _groups(shard)]
 
     def size(self, split: Split) -> int:
         return self.info.splits.get(split, SplitInfo()).pictures
@@ -73,13 +78,58 @@ class RandomAccess:
         return from_row(_read_group(shard, number).slice(row, 1).to_pylist()[0])
 
 
-@lru_cache(maxsize=256)
-def _file(shard: Path, written: int) -> pq.ParquetFile:  # noqa: ARG001 - a file written anew is another
-    return pq.ParquetFile(shard)
+def rows(shard: Path) -> Iterator[dict[str, Any]]:
+    """The rows of one shard as they are stored."""
+    for group in _groups(shard):
+        yield from _read_group(shard, group.number).to_pylist()
+
+
+def _groups(shard: Path) -> list[RowGroup]:
+    metadata = _opened(shard).metadata
+    return [
+        RowGroup(shard, number, metadata.row_group(number).num_rows)
+        for number in range(metadata.num_row_groups)
+    ]
 
 
 def _read_group(shard: Path, number: int) -> pa.Table:
-    return _file(shard, shard.stat().st_mtime_ns).read_row_group(number, use_threads=False)
+    file = _opened(shard)
+    with _named(shard):
+        table = file.read_row_group(number, use_threads=False)
+    _require_values(table, shard=shard)
+    return table
+
+
+def _opened(shard: Path) -> pq.ParquetFile:
+    return _file(shard, shard.stat().st_mtime_ns)
+
+
+@lru_cache(maxsize=256)
+def _file(shard: Path, written: int) -> pq.ParquetFile:  # noqa: ARG001 - a file written anew is another
+    with _named(shard):
+        file = pq.ParquetFile(shard)
+    if not file.schema_arrow.equals(SCHEMA):
+        raise InputError(
+            f"{shard} has other columns or types than a dataset's rows: "
+            "write it by DatasetWriter, with the columns of cartvision.data.schema"
+        )
+    return file
+
+
+@contextmanager
+def _named(shard: Path) -> Iterator[None]:
+    """What Parquet finds broken, as an error that names the shard."""
+    try:
+        yield
+    except (pa.ArrowException, OSError) as error:
+        raise InputError(f"{shard} cannot be read, copy it again: {error}") from error
+
+
+def _require_values(table: pa.Table, *, shard: Path) -> None:
+    flat = table.flatten()
+    empty = {name for name in flat.column_names if flat[name].null_count} - MAY_BE_EMPTY
+    if empty:
+        raise InputError(f"{shard} has rows without {', '.join(sorted(empty))}: write it again")
 
 
 def open_dataset(folders: Path | Sequence[Path]) -> Dataset:

@@ -1,16 +1,17 @@
 """Writing a dataset folder: streamed, aside, and renamed when whole."""
 
 from collections import defaultdict
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-import pyarrow as pa
 import pyarrow.parquet as pq
 
 from cartvision.data import info as dataset_info
 from cartvision.data.picture import Picture, Split, row_digest
-from cartvision.data.schema import SCHEMA, to_row
+from cartvision.data.schema import SCHEMA, to_table
 from cartvision.errors import InputError
 from cartvision.files import whole_folder
 
@@ -36,9 +37,9 @@ class DatasetWriter:
         self.made_by = made_by
         self.pictures_per_shard = pictures_per_shard
         self.part = part
-        self._place = whole_folder(folder)
+        self._place = self._whole()
         self._writers: dict[Split, pq.ParquetWriter] = {}
-        self._waiting: dict[Split, list[dict[str, Any]]] = defaultdict(list)
+        self._waiting: dict[Split, list[tuple[Picture, str]]] = defaultdict(list)
         self._pictures: dict[Split, int] = defaultdict(int)
         self._objects: dict[Split, int] = defaultdict(int)
         self._shards: dict[Split, int] = defaultdict(int)
@@ -46,7 +47,7 @@ class DatasetWriter:
         self._licences: set[str] = set()
 
     def __enter__(self) -> Self:
-        self._aside = self._place.__enter__()
+        self._place.__enter__()
         return self
 
     def __exit__(
@@ -55,11 +56,17 @@ class DatasetWriter:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        if kind is None:
-            self._finish()
-        for writer in self._writers.values():
-            writer.close()
         self._place.__exit__(kind, error, trace)
+
+    @contextmanager
+    def _whole(self) -> Iterator[None]:
+        with whole_folder(self.folder) as self._aside:
+            try:
+                yield
+                self._finish()
+            finally:
+                for writer in self._writers.values():
+                    writer.close()
 
     def add(self, picture: Picture, *, split: Split) -> None:
         self._check_width(picture)
@@ -69,7 +76,7 @@ class DatasetWriter:
         self._licences.add(picture.licence)
         self._pictures[split] += 1
         self._objects[split] += len(picture.objects)
-        self._waiting[split].append(to_row(picture, image_id=image_id))
+        self._waiting[split].append((picture, image_id))
         if len(self._waiting[split]) >= ROWS_PER_GROUP:
             self._flush(split)
         if self._pictures[split] % self.pictures_per_shard == 0:
@@ -95,7 +102,8 @@ class DatasetWriter:
                 path, SCHEMA, compression="zstd", use_dictionary=False
             )
             self._shards[split] += 1
-        self._writers[split].write_table(pa.Table.from_pylist(rows, schema=SCHEMA))
+        pictures, image_ids = zip(*rows, strict=True)
+        self._writers[split].write_table(to_table(pictures, image_ids=image_ids))
 
     def _finish(self) -> None:
         for split in list(self._waiting):

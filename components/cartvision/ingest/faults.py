@@ -1,39 +1,52 @@
-"""What can be wrong with a row or a picture, and the quarantine that keeps what was left out."""
+"""What can be wrong with a row or a picture, and the quarantine that tells of each."""
 
 import json
-from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
-
-from cartvision.files import write_text
+from types import TracebackType
+from typing import Self
 
 FILE_NAME = "quarantine.jsonl"
 
 
 class Reason(StrEnum):
-    """Why something was left out, in words for people; reports count by these."""
+    """What was found, in words for people; reports count by these."""
 
+    # of a picture
     NAME_LEAVES = "the name leaves the folder"
     NO_FILE = "no such file"
     EMPTY_FILE = "the file has 0 bytes"
-    NOT_JPEG_OR_PNG = "neither JPEG nor PNG"
+    NOT_A_PICTURE = "not a picture of a kind that is read"
     UNREADABLE = "the picture cannot be decoded"
-    DUPLICATE_PICTURE = "the same bytes as another picture"
+    TOO_LARGE = "more pixels than a picture may have"
+    STRANGE_PIXELS = "pixels of more than 8 bits"
     WRONG_SIZE = "not of the declared size"
-    NO_BOX_LEFT = "every box of the picture is broken"
+    DUPLICATE_PICTURE = "the same bytes as another picture"
+    NEARLY_ANOTHER = "nearly equals a picture of another split"
+    NO_ROW_LEFT = "every row of the picture is broken"
     BAD_TIME = "captured_at is not a time"
+    BAD_SPLIT = "the split is not train, val or test"
+    BAD_ANNOTATION = "the annotation file cannot be read"
     LISTED_TWICE = "listed twice"
+    # of a row
+    NOT_TEXT = "not UTF-8 text"
     WRONG_COLUMNS = "wrong number of columns"
     NOT_A_NUMBER = "a coordinate is not a number"
-    SWAPPED = "the box's corners are swapped"
     NO_AREA = "the box has no area"
-    OUTSIDE = "the box leaves the picture"
-    UNKNOWN_VALUE = "an attribute is not 1, 0, -1, NA or empty"
-    NO_SUCH_BOX = "attributes of a box that is missing or broken"
+    OUTSIDE = "the box lies outside of the picture"
+    NO_SUCH_BOX = "says more of a box that is missing or broken"
+    BAD_QUANTITY = "the quantity is not a number above 0"
+    # put right where it is found
+    SWAPPED = "the box's corners are swapped"
+    PARTLY_OUTSIDE = "the box leaves the picture"
+    UNKNOWN_CLASS = "a class that the source does not name"
+    UNKNOWN_VALUE = "an attribute is not 1, 0 or NA"
+    TURNED = "stored on its side"
+    OTHER_KIND = "neither JPEG nor PNG"
 
 
-class BrokenError(ValueError):
+class BrokenError(Exception):
     """A row or picture that is left out, raised where it is found."""
 
     def __init__(self, reason: Reason) -> None:
@@ -47,12 +60,33 @@ class Fault:
 
     picture: str
     reason: Reason
-    row: str | None = None  # the line as it was given; None if the picture itself is broken
+    row: str = ""  # as it stands in the source; "" is the picture itself
+    mended: str = ""  # how it was put right; "" is left out
 
 
-def write_quarantine(faults: Iterable[Fault], folder: Path) -> None:
-    lines = (
-        json.dumps({"picture": fault.picture, "reason": fault.reason, "row": fault.row})
-        for fault in faults
-    )
-    write_text(folder / FILE_NAME, "".join(line + "\n" for line in lines))
+class Quarantine:
+    """quarantine.jsonl, written line by line as faults are found."""
+
+    def __init__(self, folder: Path) -> None:
+        folder.mkdir(parents=True, exist_ok=True)
+        self._path = folder / FILE_NAME
+        self._aside = folder / f".{FILE_NAME}.partial"
+
+    def __enter__(self) -> Self:
+        self._file = self._aside.open("w", encoding="utf-8")
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """What was found is kept whatever happened: it is what explains a failed run."""
+        self._file.close()
+        self._aside.replace(self._path)
+
+    def add(self, fault: Fault) -> None:
+        told = {"picture": fault.picture, "reason": fault.reason, "row": fault.row}
+        done = {"mended": fault.mended} if fault.mended else {}
+        self._file.write(json.dumps(told | done, ensure_ascii=False) + "\n")

@@ -1,117 +1,89 @@
-"""Counting while the pictures stream by."""
+"""The books of a run: how much was read, how much is broken, and why."""
 
-import heapq
-from collections import Counter
+from array import array
+from collections import Counter, defaultdict
+from dataclasses import dataclass
 
-from cartvision.data.picture import NA, SPLITS, Picture, Split
 from cartvision.errors import WorkError
-from cartvision.ingest.faults import Fault, Reason
-from cartvision.ingest.pictures import Outcome
-from cartvision.ingest.sku110k import Source
-from cartvision.ingest.summary import Kept, Known, SplitFigures, Summary
+from cartvision.ingest.examine import Outcome
+from cartvision.ingest.faults import Fault, Quarantine
+from cartvision.ingest.resolve import kind
+from cartvision.ingest.rows import Candidate
 
-SAMPLES = 6  # pictures shown in the report
-REASONS_SAID = 3  # in the error of a run with too many faults
+REASONS_SAID = 3  # in the error of a run where too much is broken
+
+
+@dataclass(frozen=True)
+class Kept:
+    """How many of one kind of row there were, how many are broken, and how many are kept."""
+
+    read: int
+    broken: int
+    kept: int  # what is neither broken nor kept is a copy
+
+    @property
+    def broken_share(self) -> float:
+        return self.broken / self.read if self.read else 0.0
 
 
 class Tally:
-    """What was seen so far; it holds no picture but the few that the report shows."""
+    """Every fault goes through here into the quarantine."""
 
-    def __init__(self, source: Source) -> None:
-        self.source = source
-        self.faults: list[Fault] = list(source.faults)
-        self.pictures: Counter[Split] = Counter()
-        self.negatives: Counter[Split] = Counter()
-        self.categories: Counter[str] = Counter()
-        self.values: dict[Split, list[Counter[int]]] = {
-            split: [Counter() for _ in source.attributes] for split in SPLITS
-        }
-        self.objects: Counter[Split] = Counter()
-        self.groups: dict[str, Split] = {}
-        self.described = 0
-        self._sample: list[tuple[str, Picture]] = []
+    def __init__(self, quarantine: Quarantine) -> None:
+        self._quarantine = quarantine
+        self._read: Counter[str] = Counter()
+        self._broken: Counter[str] = Counter()
+        self._spare: Counter[str] = Counter()  # sound, but a copy of something that is kept
+        self.left_out: Counter[str] = Counter()  # reason → rows
+        self.mended: Counter[str] = Counter()
+        self.licences: dict[int, set[str]] = defaultdict(set)  # of each source
+        self.brightness = array("f")
+        self.sharpness = array("f")
 
-    def add(self, outcome: Outcome, *, split: Split) -> None:
-        self.faults += outcome.faults
-        if outcome.picture is None:
-            return
-        picture = outcome.picture
-        self.pictures[split] += 1
-        self.negatives[split] += not picture.objects
-        self.objects[split] += len(picture.objects)
-        self.groups[picture.group] = split
-        self.described += outcome.described
-        for item in picture.objects:
-            self.categories[item.category] += 1
-            for counter, value in zip(self.values[split], item.attributes, strict=True):
-                counter[value] += 1
-        shown = [*self._sample, (picture.image_id, picture)]
-        self._sample = heapq.nsmallest(SAMPLES, shown, key=lambda pair: pair[0])
+    def add(self, outcome: Outcome) -> None:
+        self._read["pictures"] += outcome.case.is_picture
+        self._read.update(kind(claim) for claim in outcome.case.claims)
+        self._broken["pictures"] += outcome.case.is_picture and outcome.picture is None
+        self._broken.update(outcome.lost)
+        for fault in outcome.faults:
+            self._tell(fault)
+        if outcome.picture:
+            self.licences[outcome.case.source].add(outcome.picture.licence)
+        if outcome.look:
+            self.brightness.append(outcome.look.brightness)
+            self.sharpness.append(outcome.look.sharpness)
 
-    @property
-    def sample(self) -> list[Picture]:
-        """A few pictures, drawn by their bytes: the same ones whatever the order."""
-        return [picture for _, picture in self._sample]
+    def leave_out(self, candidate: Candidate, fault: Fault) -> None:
+        """A picture that was sound by itself."""
+        self._spare["pictures"] += 1
+        self._spare.update(candidate.claims)
+        self._tell(fault)
+
+    def _tell(self, fault: Fault) -> None:
+        self._quarantine.add(fault)
+        counts = self.mended if fault.mended else self.left_out
+        counts[str(fault.reason)] += 1
 
     @property
     def rows(self) -> dict[str, Kept]:
-        listings = self.source.listings
-        lines = sum(len(listing.attributes) for listing in listings)
-        orphans = sum(fault.reason is Reason.NO_SUCH_BOX for fault in self.source.faults)
-        boxes = sum(len(listing.boxes) for listing in listings)
         return {
-            "pictures": Kept(read=len(listings), kept=self.pictures.total()),
-            "boxes": Kept(read=boxes, kept=self.objects.total()),
-            "attribute rows": Kept(read=lines + orphans, kept=self.described),
+            name: Kept(
+                read=read,
+                broken=self._broken[name],
+                kept=read - self._broken[name] - self._spare[name],
+            )
+            for name, read in self._read.items()
+            if read
         }
 
-    @property
-    def reasons(self) -> dict[str, int]:
-        return dict(_top(self.faults))
-
     def require(self, *, max_broken: float) -> None:
-        """WorkError if more than this share of any kind of row was lost."""
-        for kind, rows in self.rows.items():
-            if rows.lost_share > max_broken:
-                whole = kind == "pictures"
-                of_kind = [fault for fault in self.faults if (fault.row is None) == whole]
-                why = of_kind or self.faults  # boxes may be lost with their pictures alone
+        """WorkError if more than this share of any kind of row is broken."""
+        for name, rows in self.rows.items():
+            if rows.broken_share > max_broken:
+                top = self.left_out.most_common(REASONS_SAID)
                 raise WorkError(
-                    f"{rows.read - rows.kept} of {rows.read} {kind} are broken, more than "
+                    f"{rows.broken} of {rows.read} {name} are broken, more than "
                     f"--max-broken {max_broken:.1%}: "
-                    + ", ".join(f"{n} × {reason}" for reason, n in _top(why)[:REASONS_SAID])
+                    + ", ".join(f"{count} × {reason}" for reason, count in top)
                     + ". quarantine.jsonl in the report folder names each"
                 )
-
-    def summary(self, *, source: str, fingerprint: str) -> Summary:
-        return Summary(
-            source=source,
-            rows=self.rows,
-            quarantined=self.reasons,
-            splits={split: self._figures(split) for split in SPLITS},
-            categories=dict(self.categories.most_common()),
-            attributes=self._known(*SPLITS),
-            attributes_by_split={split: self._known(split) for split in SPLITS},
-            fingerprint=fingerprint,
-        )
-
-    def _figures(self, split: Split) -> SplitFigures:
-        return SplitFigures(
-            pictures=self.pictures[split],
-            objects=self.objects[split],
-            groups=list(self.groups.values()).count(split),
-            negatives=self.negatives[split],
-        )
-
-    def _known(self, *splits: Split) -> dict[str, Known]:
-        """Each attribute over these splits together."""
-        known = {}
-        for number, name in enumerate(self.source.attributes):
-            counts = sum((self.values[split][number] for split in splits), Counter[int]())
-            known[name] = Known(yes=counts[1], no=counts[0], na=counts[NA])
-        return known
-
-
-def _top(faults: list[Fault]) -> list[tuple[str, int]]:
-    """Reasons and how often each, the most frequent first."""
-    return Counter(str(fault.reason) for fault in faults).most_common()

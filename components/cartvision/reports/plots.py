@@ -52,3 +52,11 @@ def bars(values: Mapping[str, float], *, x: str) -> bytes:
     axes.barh(list(values)[::-1], list(values.values())[::-1])
     axes.set(xlabel=x)
     return to_png(figure)
+
+
+def histogram(counts: Mapping[float, int], *, x: str, y: str, bins: int = 40) -> bytes:
+    """How often each value occurs."""
+    figure, axes = new_plot(height=2.6)
+    axes.hist(list(counts), bins=bins, weights=list(counts.values()))
+    axes.set(xlabel=x, ylabel=y)
+    return to_png(figure)

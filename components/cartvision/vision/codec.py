@@ -1,6 +1,8 @@
 """Pictures to bytes and back. Arrays are (height, width, 3) RGB uint8."""
 
 import io
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,14 +12,34 @@ from cartvision.errors import InputError
 
 Pixels = NDArray[np.uint8]  # (height, width, 3) RGB
 
+MOST_PIXELS = 100_000_000  # a file of a few kilobytes may claim to be far larger
+KINDS = ("JPEG", "PNG", "WEBP", "BMP", "TIFF")  # what is read at all
+
+Image.MAX_IMAGE_PIXELS = None  # the limit is ours, above: Pillow's own only warns up to twice its
+
+
+class TooLargeError(InputError):
+    """More pixels than MOST_PIXELS."""
+
+
+@contextmanager
+def opened(encoded: bytes) -> Iterator[Image.Image]:
+    """The picture before its pixels are decoded; whatever is wrong with it is an InputError."""
+    try:
+        with Image.open(io.BytesIO(encoded), formats=KINDS) as picture:
+            if picture.width * picture.height > MOST_PIXELS:
+                raise TooLargeError(f"{picture.width}x{picture.height} pixels are too many")
+            yield picture
+    except TooLargeError:
+        raise
+    except (OSError, SyntaxError, ValueError, EOFError, MemoryError) as error:
+        raise InputError(f"not a readable picture: {error}") from error
+
 
 def decode(encoded: bytes) -> Pixels:
     """The same decoder that the served model uses, so that answers can be compared to the bit."""
-    try:
-        with Image.open(io.BytesIO(encoded)) as picture:
-            return np.asarray(picture.convert("RGB"))
-    except (OSError, SyntaxError, ValueError, Image.DecompressionBombError) as error:
-        raise InputError(f"not a readable picture: {error}") from error
+    with opened(encoded) as picture:
+        return np.asarray(picture.convert("RGB"))
 
 
 def encode_jpeg(pixels: Pixels, *, quality: int = 90) -> bytes:

@@ -1,9 +1,12 @@
 """Boxes and words drawn onto pictures, for people."""
 
 from collections.abc import Sequence
+from functools import lru_cache
+from math import ceil
 
 import cv2
 import numpy as np
+from PIL import Image, ImageDraw, ImageFont
 
 from cartvision.vision.boxes import Boxes
 from cartvision.vision.codec import Pixels
@@ -14,6 +17,8 @@ GREEN: Colour = (38, 166, 91)
 RED: Colour = (214, 48, 49)
 BLUE: Colour = (9, 112, 222)
 INK: Colour = (20, 24, 33)
+
+FULL_SIZE = 32  # of letters, in pixels, at scale 1
 
 
 def draw_boxes(
@@ -32,13 +37,24 @@ def draw_boxes(
 def write(
     canvas: Pixels, text: str, *, left: int, top: int, background: Colour = INK, scale: float = 0.35
 ) -> None:
-    """White words on a small plate, drawn into the canvas."""
-    (width, height), base = cv2.getTextSize(text, cv2.FONT_HERSHEY_SIMPLEX, scale, 1)
-    low = max(top, height + base)
-    corner = (left + width + 2, low)
-    cv2.rectangle(canvas, (left, low - height - base), corner, background, cv2.FILLED)
-    at = (left + 1, low - base + 1)
-    cv2.putText(canvas, text, at, cv2.FONT_HERSHEY_SIMPLEX, scale, (255, 255, 255), 1, cv2.LINE_AA)
+    """White words on a small plate that ends at `top`, drawn into the canvas."""
+    plate = _plate(text, size=max(1, round(scale * FULL_SIZE)), background=background)
+    first = max(0, top - plate.shape[0] + 1)
+    low, right = max(0, canvas.shape[0] - first), max(0, canvas.shape[1] - left)
+    shown = plate[:low, max(0, -left) : right]
+    start = max(0, left)
+    canvas[first : first + shown.shape[0], start : start + shown.shape[1]] = shown
+
+
+@lru_cache(maxsize=512)
+def _plate(text: str, *, size: int, background: Colour) -> Pixels:
+    """Never written to: it is lent out again."""
+    font = ImageFont.load_default(size)
+    assert isinstance(font, ImageFont.FreeTypeFont)  # as every wheel of Pillow has it
+    wide = ceil(font.getlength(text)) + 4
+    plate = Image.new("RGB", (wide, sum(font.getmetrics())), background)
+    ImageDraw.Draw(plate).text((2, 0), text, fill=(255, 255, 255), font=font)
+    return np.asarray(plate)
 
 
 def contact_sheet(pictures: Sequence[Pixels], *, columns: int, tile: int = 320) -> Pixels:

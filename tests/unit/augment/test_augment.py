@@ -26,7 +26,7 @@ def given(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("given") / "d"
     detailed = replace(
         picture(0),
-        labels=PictureLabels("Bins", attributes=(1, -1)),
+        labels=PictureLabels("Drinks", attributes=(1, -1)),
         captured_at=datetime(2025, 4, 21, tzinfo=UTC),
     )
     train = [detailed, *(picture(seed) for seed in range(1, TRAIN))]

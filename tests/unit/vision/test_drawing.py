@@ -78,6 +78,32 @@ def test_words_that_find_no_room_above_stay_in_the_picture():
     assert rows.max() >= 8
 
 
+@pytest.mark.parametrize(
+    ("left", "top", "seen"),
+    [
+        pytest.param(-20, 40, True, id="past the left"),
+        pytest.param(190, 40, True, id="past the right"),
+        pytest.param(10, 200, False, id="below"),
+        pytest.param(300, 40, False, id="beside"),
+        pytest.param(-500, 40, False, id="far to the left"),
+    ],
+)
+def test_words_past_an_edge_are_cut_there(left, top, seen):
+    canvas = PLAIN.copy()
+    write(canvas, "milk 98", left=left, top=top)
+    assert (canvas != PLAIN).any() == seen
+
+
+def test_words_that_are_written_twice_look_the_same():
+    first, second = PLAIN.copy(), PLAIN.copy()
+    write(first, "milk", left=10, top=40)
+    first[:] = 0
+    write(first, "milk", left=10, top=40)
+    write(second, "milk", left=10, top=40)
+    plate = (second != PLAIN).any(axis=-1)
+    assert (first[plate] == second[plate]).all()
+
+
 def squares(count: int) -> list[np.ndarray]:
     return [np.full((40, 40, 3), 10 * number, dtype=np.uint8) for number in range(count)]
 

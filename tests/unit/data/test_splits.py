@@ -3,12 +3,9 @@
 from collections import Counter
 
 import pytest
-from hypothesis import assume, given
-from hypothesis import strategies as st
 
 from cartvision.data.picture import SPLITS
-from cartvision.errors import InputError
-from cartvision.ingest.splits import Shares, require_all_splits, split_of
+from cartvision.data.splits import Shares, split_of
 
 SHARES = Shares(val=0.15, test=0.2)
 
@@ -48,28 +45,3 @@ def test_a_split_is_the_same_on_every_machine_and_day() -> None:
     """Recorded once: a change here would move pictures between the splits of every dataset."""
     recorded = {"store-1": "train", "store-8": "val", "store-5": "test", "north": "test"}
     assert splits(recorded) == list(recorded.values())
-
-
-def test_few_groups_are_refused_with_a_seed_that_serves() -> None:
-    groups = ["oslo", "rome", "lima", "bonn"]
-    seed = next(s for s in range(100) if "val" not in splits(groups, seed=s))
-    with pytest.raises(InputError, match=r"no group falls into.*val.*use --seed") as refusal:
-        require_all_splits(groups, seed=seed, shares=SHARES)
-    advised = int(str(refusal.value).split()[-1])
-    require_all_splits(groups, seed=advised, shares=SHARES)
-
-
-def test_too_few_groups_are_refused_with_what_else_to_do() -> None:
-    with pytest.raises(InputError, match="give more groups or larger shares"):
-        require_all_splits(["a", "b"], seed=7, shares=SHARES)
-
-
-@given(seed=st.integers(0, 10**6), groups=st.sets(st.text(max_size=20), min_size=3, max_size=8))
-def test_what_passes_has_a_group_in_every_split(seed, groups) -> None:
-    held = set(splits(groups, seed=seed))
-    assume(held == set(SPLITS))
-    require_all_splits(groups, seed=seed, shares=SHARES)
-
-
-def test_a_split_without_a_share_may_be_empty() -> None:
-    require_all_splits(["a"], seed=7, shares=Shares(val=0, test=0))

@@ -1,0 +1,147 @@
+"""Every picture fetched, looked at and given its labels, a few at a time and in order."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import partial
+from pathlib import PurePosixPath
+
+import cv2
+
+from cartvision.data.picture import Picture, PictureLabels, kept_time
+from cartvision.errors import InputError
+from cartvision.ingest.boxes import MENDED, Frame
+from cartvision.ingest.claims import Format
+from cartvision.ingest.faults import BrokenError, Fault, Reason
+from cartvision.ingest.ledger import Case
+from cartvision.ingest.look import Look, look_at
+from cartvision.ingest.looks import Looks
+from cartvision.ingest.resolve import Words, kind, resolve
+from cartvision.ingest.source import Source
+from cartvision.loops import in_order
+from cartvision.vision.turning import UPRIGHT, upright_size
+
+AHEAD = 4  # pictures in memory for each worker
+
+
+@dataclass(frozen=True)
+class Given:
+    """One of the sources that are ingested, and how it is read."""
+
+    source: Source
+    format: Format
+    licence: str
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of one picture: a row without its bytes, or the faults that left it out."""
+
+    case: Case
+    look: Look | None = None
+    picture: Picture | None = None  # `encoded` is empty: the bytes are fetched when written
+    faults: tuple[Fault, ...] = ()
+    lost: Counter[str] = field(default_factory=Counter)  # kind of row → how many were left out
+
+
+def examine(
+    cases: Iterable[Case], given: Sequence[Given], *, words: Words, looks: Looks, workers: int
+) -> Iterator[Outcome]:
+    """What was looked at in an earlier run that was stopped is not looked at again."""
+    known = ((case, looks.find(given[case.source].source, case.listed.picture)) for case in cases)
+    work = partial(_examined, given=given, words=words)
+    with ThreadPoolExecutor(workers, initializer=cv2.setNumThreads, initargs=(1,)) as pool:
+        for outcome in in_order(work, known, pool=pool, ahead=workers * AHEAD):
+            if outcome.look:
+                source = given[outcome.case.source].source
+                looks.keep(source, outcome.case.listed.picture, outcome.look)
+            yield outcome
+
+
+def _examined(known: tuple[Case, Look | None], *, given: Sequence[Given], words: Words) -> Outcome:
+    case, look = known
+    if not case.is_picture:
+        orphans = [
+            Fault(case.listed.picture, Reason.NO_SUCH_BOX, claim.row) for claim in case.claims
+        ]
+        return Outcome(case, faults=tuple(orphans), lost=_all_of(case))
+    try:
+        return _whole(case, look, given=given[case.source], words=words)
+    except BrokenError as error:
+        of_row = case.listed.fault or error.reason is Reason.BAD_TIME
+        row = case.listed.row if of_row else ""
+        fault = Fault(case.listed.picture, error.reason, row)
+        return Outcome(case, look, faults=(fault, *case.faults), lost=_all_of(case))
+
+
+def _whole(case: Case, look: Look | None, *, given: Given, words: Words) -> Outcome:
+    listed = case.listed
+    if listed.fault:
+        raise BrokenError(Reason(listed.fault))
+    look = look or look_at(_load(given, listed.picture))
+    frame = _frame(case, look)
+    captured_at = _time(listed.captured_at)
+    labelled = resolve(listed.picture, case.claims, frame=frame, words=words)
+    if labelled.lost["labels"] and not labelled.objects and labelled.labels == PictureLabels():
+        faults = (Fault(listed.picture, Reason.NO_ROW_LEFT), *labelled.faults)
+        return Outcome(case, look, faults=faults, lost=_all_of(case))
+    width, height = frame.size
+    picture = Picture(
+        encoded=b"",
+        path=listed.picture,
+        width=width,
+        height=height,
+        group=listed.group or listed.picture,
+        objects=labelled.objects,
+        labels=labelled.labels,
+        source=given.source.uri,
+        captured_at=captured_at,
+        licence=listed.licence or given.licence,
+    )
+    faults = (*case.faults, *_mends(listed.picture, look), *labelled.faults)
+    return Outcome(case, look, picture, faults, labelled.lost)
+
+
+def _all_of(case: Case) -> Counter[str]:
+    return Counter(kind(claim) for claim in case.claims)
+
+
+def _load(given: Given, picture: str) -> bytes:
+    """The file of a picture; a name may not lead out of the source."""
+    path = PurePosixPath(picture)
+    if path.is_absolute() or ".." in path.parts or "\\" in picture or "\0" in picture:
+        raise BrokenError(Reason.NAME_LEAVES)
+    try:
+        return given.format.load(given.source, picture)
+    except KeyError:
+        raise BrokenError(Reason.NOT_TEXT if "\ufffd" in picture else Reason.NO_FILE) from None
+    except InputError:
+        raise BrokenError(Reason.NAME_LEAVES) from None
+
+
+def _frame(case: Case, look: Look) -> Frame:
+    """What the boxes are drawn on, as the declared size tells; without one, the stored pixels."""
+    declared = {case.listed.size, *(claim.size for claim in case.claims)} - {None}
+    turned = upright_size(look.stored, told=look.told)
+    if declared and not declared & {look.stored, turned}:
+        raise BrokenError(Reason.WRONG_SIZE)
+    return Frame(
+        look.stored, look.told, drawn_upright=turned in declared and look.stored not in declared
+    )
+
+
+def _time(given: str) -> datetime | None:
+    try:
+        return kept_time(datetime.fromisoformat(given)) if given else None
+    except (ValueError, OverflowError):
+        raise BrokenError(Reason.BAD_TIME) from None
+
+
+def _mends(picture: str, look: Look) -> Iterator[Fault]:
+    """What is put right when the picture is written."""
+    if look.told != UPRIGHT:
+        yield Fault(picture, Reason.TURNED, mended=MENDED[Reason.TURNED])
+    elif not look.as_it_is:
+        yield Fault(picture, Reason.OTHER_KIND, mended=MENDED[Reason.OTHER_KIND])
