@@ -24,10 +24,17 @@ GPU = "nvidia.com/gpu"
     description="Pictures and labels in, a judged and quantised release for Triton out.",
 )
 def training(
-    source: str,
+    source: List[str],  # noqa: UP006 - kfp reads typing.List, here and below
     releases: str,
     policy: str,
-    format: str = "sku110k",
+    format: List[str],  # noqa: UP006
+    memory: str,  # a file that outlives the runs, or growing data moves between splits
+    licence: List[str] = [],  # noqa: B006,UP006 - a default of KFP's, never changed
+    columns: List[str] = [],  # noqa: B006,UP006
+    attribute_names: List[str] = [],  # noqa: B006,UP006
+    unknown: List[str] = [],  # noqa: B006,UP006
+    near: int = 40,
+    ingest_workers: int = 4,
     val_share: float = 0.15,
     test_share: float = 0.2,
     max_broken: float = 0.05,
@@ -54,6 +61,13 @@ def training(
         ingested = ingest(
             source=source,
             format=format,
+            licence=licence,
+            memory=memory,
+            columns=columns,
+            attributes=attribute_names,
+            unknown=unknown,
+            near=near,
+            workers=ingest_workers,
             val_share=val_share,
             test_share=test_share,
             seed=split_seed,

@@ -26,6 +26,7 @@ class Cut:
 
     after: int
     way: Way = "close"
+    of: str = ""  # only a body whose path has this in it
 
 
 @dataclass(frozen=True)
@@ -51,8 +52,9 @@ class CuttingProxy:
         """What went through of one object."""
         return [one for one in self.passed if one.method == "GET" and one.path.endswith(f"/{key}")]
 
-    def take(self, length: int) -> Cut | None:
-        return self.cuts.popleft() if self.cuts and self.cuts[0].after < length else None
+    def take(self, length: int, *, path: str) -> Cut | None:
+        meets = self.cuts and self.cuts[0].after < length and self.cuts[0].of in path
+        return self.cuts.popleft() if meets else None
 
 
 @contextmanager
@@ -78,7 +80,9 @@ class _Handler(BaseHTTPRequestHandler):
         answer = upstream.getresponse()
         content = answer.read()
         upstream.close()
-        cut = self.server.proxy.take(len(content)) if self.command == "GET" else None
+        cut = (
+            self.server.proxy.take(len(content), path=self.path) if self.command == "GET" else None
+        )
         sent = content[: cut.after] if cut else content
         asked = self.headers.get("Range", "")
         self.server.proxy.passed.append(Passed(self.command, self.path, asked, len(sent)))

@@ -32,7 +32,11 @@ OF_TYPE = {
     "TASK_FINAL_STATUS": {"state": "SUCCEEDED", "pipelineTaskName": "training", "error": {}},
 }
 OF_NAME = {  # where not every value of the type will do
-    "format": "sku110k",
+    "columns": ["sender_id=group"],
+    "format": ["sku110k"],
+    "licence": ["MIT"],
+    "near": 40,
+    "source": ["s3://shelves/spring"],
     "keep": 0.9,
     "run": "r1",
     "shard": "1/2",

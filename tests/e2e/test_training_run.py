@@ -22,6 +22,7 @@ POLICIES = GRAPH.parent / "policies"
 EASY = {"floors": {"map50": 0.01}, "not_worse_than_champion": {"map50": 1}}
 SMALL = {
     "copies": 2,
+    "format": ["sku110k"],
     "shards": ["1/2", "2/2"],
     "detector_steps": 60,
     "detector_batch": 4,
@@ -54,14 +55,15 @@ def cartvision(*arguments: str) -> str:
 @pytest.fixture(scope="module")
 def store(tmp_path_factory) -> Path:
     folder = tmp_path_factory.mktemp("source") / "store"
-    drawn = ["--images", "42", "--seed", "5", "--size", "320", "--workers", "2"]
+    drawn = ["--images", "42", "--seed", "5", "--size", "320", "--format", "sku110k"]
     cartvision("synthesize", *drawn, "--out", str(folder))
     return folder
 
 
 def run_graph(store: Path, folder: Path, *, policy: Path) -> Run:
     releases = folder / "releases"
-    parameters = SMALL | {"source": str(store), "releases": str(releases)}
+    places = {"source": [str(store)], "releases": str(releases), "memory": str(folder / "memory")}
+    parameters = SMALL | places
     run_set = folder / "run.yaml"
     written = {"graph": str(GRAPH), "policy": str(policy), "parameters": parameters}
     run_set.write_text(yaml.safe_dump(written))

@@ -1,5 +1,6 @@
 """Nothing → a store, a trained and served release, and an answer drawn."""
 
+import json
 import logging
 import time
 from pathlib import Path
@@ -18,11 +19,15 @@ log = logging.getLogger(__name__)
 def main(flags: DemoFlags) -> None:
     store, releases = flags.out / "store", flags.out / "releases"
     began = time.time()
-    drawn = ["--images", str(flags.images), "--seed", str(flags.seed), "--out", str(store)]
-    run_verb("synthesize", drawn)
+    drawn = ["--images", str(flags.images), "--seed", str(flags.seed), "--format", "sku110k"]
+    run_verb("synthesize", [*drawn, "--out", str(store)])
     synthesized = time.time()
     name = f"demo-{int(began)}"
-    places = ["--set", f"source={store}", "--set", f"releases={releases}"]
+    memory = flags.out / "splits.parquet"
+    places = [
+        *("--set", f"source={json.dumps([str(store)])}"),
+        *("--set", f"releases={releases}", "--set", f"memory={memory}"),
+    ]
     root = flags.out / "runs"
     runs = ["--runs", str(flags.runs), "--name", name, "--root", str(root)]
     run_verb("pipeline", ["run", *runs, *places])

@@ -347,7 +347,10 @@ def test_kubeflow_is_told_the_figures(source: Path, tmp_path: Path, ingest: Inge
         pytest.param("attributes.csv", "image,x1,y1\n", "must begin", id="attributes' header"),
         pytest.param("pictures.csv", "name,group\n", "must begin", id="pictures' header"),
         pytest.param(
-            "attributes.csv", "image,x1,y1,x2,y2,category,sku,a,a\n", "no column twice", id="name twice"
+            "attributes.csv",
+            "image,x1,y1,x2,y2,category,sku,a,a\n",
+            "no column twice",
+            id="name twice",
         ),
     ],
 )

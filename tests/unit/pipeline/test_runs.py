@@ -17,11 +17,14 @@ NOW = datetime(2030, 1, 2, 3, 4, 5, tzinfo=UTC)
 POLICY = "floors:\n  map50: 0.9 # of the test split\n"
 
 
+PLACES = {"source": ["a"], "format": ["sku110k"], "memory": "m", "releases": "b"}
+
+
 @pytest.fixture
 def run_set(tmp_path) -> Path:
     for name in ("strict", "easy"):
         (tmp_path / f"{name}.yaml").write_text(POLICY)
-    return written(tmp_path, graph=str(GRAPH), parameters={"source": "a", "releases": "b"})
+    return written(tmp_path, graph=str(GRAPH), parameters=PLACES)
 
 
 def written(folder: Path, **content: object) -> Path:
@@ -31,9 +34,9 @@ def written(folder: Path, **content: object) -> Path:
 
 
 def given(run_set: Path, *changes: str) -> dict[str, object]:
-    known = ["source", "releases", "policy", "copies", "shards", "keep"]
+    known = [*PLACES, "policy", "copies", "shards", "keep"]
     return arguments_of(
-        read_run_set(run_set), known=known, required=known[:3], changes=list(changes)
+        read_run_set(run_set), known=known, required=[*PLACES], changes=list(changes)
     )
 
 
@@ -47,7 +50,7 @@ def test_paths_start_from_the_sets_own_folder(tmp_path, monkeypatch):
 
 
 def test_the_policys_text_is_a_parameter_to_the_letter(run_set):
-    assert given(run_set) == {"source": "a", "releases": "b", "policy": POLICY}
+    assert given(run_set) == PLACES | {"policy": POLICY}
 
 
 @pytest.mark.parametrize(
@@ -79,7 +82,7 @@ def test_a_change_that_cannot_be_is_an_input_error(run_set, change, said):
 def test_another_policy_of_the_folder_is_taken_by_name(run_set):
     read = with_policy(read_run_set(run_set), "easy")
     assert read.policy.name == "easy.yaml"
-    assert read.parameters == {"source": "a", "releases": "b"}
+    assert read.parameters == PLACES
 
 
 def test_an_unknown_policy_names_the_known(run_set):
@@ -121,7 +124,8 @@ def test_what_the_graph_cannot_take_is_refused_before_a_task_starts(run_set, mor
 
 
 def test_a_set_without_what_the_graph_needs_is_refused(tmp_path, run_set):
-    written(tmp_path, graph=str(GRAPH), parameters={"source": "a"})
+    less = {name: value for name, value in PLACES.items() if name != "releases"}
+    written(tmp_path, graph=str(GRAPH), parameters=less)
     with pytest.raises(InputError, match=r"the graph needs \['releases'\]"):
         run(run_set)
 

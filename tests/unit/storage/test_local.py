@@ -27,7 +27,9 @@ def store(tmp_path: Path) -> LocalStore:
 def test_keys_are_sorted_whatever_their_names(names: list[str], prefix: str):
     with tempfile.TemporaryDirectory() as folder:
         for number, name in enumerate(names):
-            place = Path(folder) / f"{name.strip('/').replace('..', '')}{number}"
+            place = (
+                Path(folder) / f"{name.strip('/').replace('..', '')}~{number}"
+            )  # a file, never a folder's name
             place.parent.mkdir(parents=True, exist_ok=True)
             place.write_bytes(b"")
         keys = list(LocalStore(Path(folder)).keys())
