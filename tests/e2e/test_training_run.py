@@ -55,7 +55,18 @@ def cartvision(*arguments: str) -> str:
 @pytest.fixture(scope="module")
 def store(tmp_path_factory) -> Path:
     folder = tmp_path_factory.mktemp("source") / "store"
-    drawn = ["--images", "42", "--seed", "5", "--size", "320", "--format", "sku110k"]
+    drawn = [
+        "--images",
+        "42",
+        "--seed",
+        "5",
+        "--size",
+        "320",
+        "--format",
+        "sku110k",
+        "--scenes",
+        "tidy",
+    ]
     cartvision("synthesize", *drawn, "--out", str(folder))
     return folder
 

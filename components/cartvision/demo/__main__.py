@@ -19,8 +19,8 @@ log = logging.getLogger(__name__)
 def main(flags: DemoFlags) -> None:
     store, releases = flags.out / "store", flags.out / "releases"
     began = time.time()
-    drawn = ["--images", str(flags.images), "--seed", str(flags.seed), "--format", "sku110k"]
-    run_verb("synthesize", [*drawn, "--out", str(store)])
+    drawn = ["--images", str(flags.images), "--seed", str(flags.seed), "--scenes", "tidy"]
+    run_verb("synthesize", [*drawn, "--format", "sku110k", "--out", str(store)])
     synthesized = time.time()
     name = f"demo-{int(began)}"
     memory = flags.out / "splits.parquet"

@@ -18,7 +18,7 @@ from cartvision.ingest.faults import BrokenError, Fault, Reason
 from cartvision.ingest.ledger import Case
 from cartvision.ingest.look import Look, look_at
 from cartvision.ingest.looks import Looks
-from cartvision.ingest.resolve import Words, kind, resolve
+from cartvision.ingest.resolve import Words, resolve
 from cartvision.ingest.source import Source
 from cartvision.loops import in_order
 from cartvision.vision.turning import UPRIGHT, upright_size
@@ -66,14 +66,14 @@ def _examined(known: tuple[Case, Look | None], *, given: Sequence[Given], words:
         orphans = [
             Fault(case.listed.picture, Reason.NO_SUCH_BOX, claim.row) for claim in case.claims
         ]
-        return Outcome(case, faults=tuple(orphans), lost=_all_of(case))
+        return Outcome(case, faults=tuple(orphans), lost=case.rows)
     try:
         return _whole(case, look, given=given[case.source], words=words)
     except BrokenError as error:
         of_row = case.listed.fault or error.reason is Reason.BAD_TIME
         row = case.listed.row if of_row else ""
         fault = Fault(case.listed.picture, error.reason, row)
-        return Outcome(case, look, faults=(fault, *case.faults), lost=_all_of(case))
+        return Outcome(case, look, faults=(fault, *case.faults), lost=case.rows)
 
 
 def _whole(case: Case, look: Look | None, *, given: Given, words: Words) -> Outcome:
@@ -86,7 +86,7 @@ def _whole(case: Case, look: Look | None, *, given: Given, words: Words) -> Outc
     labelled = resolve(listed.picture, case.claims, frame=frame, words=words)
     if labelled.lost["labels"] and not labelled.objects and labelled.labels == PictureLabels():
         faults = (Fault(listed.picture, Reason.NO_ROW_LEFT), *labelled.faults)
-        return Outcome(case, look, faults=faults, lost=_all_of(case))
+        return Outcome(case, look, faults=faults, lost=case.rows)
     width, height = frame.size
     picture = Picture(
         encoded=b"",
@@ -102,10 +102,6 @@ def _whole(case: Case, look: Look | None, *, given: Given, words: Words) -> Outc
     )
     faults = (*case.faults, *_mends(listed.picture, look), *labelled.faults)
     return Outcome(case, look, picture, faults, labelled.lost)
-
-
-def _all_of(case: Case) -> Counter[str]:
-    return Counter(kind(claim) for claim in case.claims)
 
 
 def _load(given: Given, picture: str) -> bytes:

@@ -2,8 +2,10 @@
 
 import pickle
 import sqlite3
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import groupby
 from operator import itemgetter
 from pathlib import Path
@@ -38,6 +40,12 @@ class Case:
     claims: list[Claim]
     faults: list[Fault]  # rows about the picture that contradict each other
     is_picture: bool  # details alone name none: they belong to a box that is not there
+
+    @cached_property
+    def rows(self) -> Counter[str]:
+        """Kind of row → how many there are, for the books."""
+        details = sum(claim.details for claim in self.claims)
+        return Counter(labels=len(self.claims) - details, details=details)
 
 
 class Ledger:

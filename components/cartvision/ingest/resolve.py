@@ -64,11 +64,6 @@ class _Draft:
         self.faults.append(Fault(self.picture, reason, claim.row, how))
 
 
-def kind(claim: Claim) -> str:
-    """What sort of row it is, for the books."""
-    return "details" if claim.details else "labels"
-
-
 def resolve(picture: str, claims: Iterable[Claim], *, frame: Frame, words: Words) -> Labelled:
     """The boxes first, then what is said of them, whatever the order of the rows."""
     draft = _Draft(picture, words, frame)
@@ -95,7 +90,7 @@ def _try(draft: _Draft, claim: Claim, add: Callable[[_Draft, Claim], None]) -> N
         add(draft, claim)
     except BrokenError as error:
         draft.told(claim, error.reason)
-        draft.lost[kind(claim)] += 1
+        draft.lost["details" if claim.details else "labels"] += 1
 
 
 def _add_box(draft: _Draft, claim: Claim) -> None:

@@ -11,7 +11,6 @@ from typing import Self
 from cartvision.data.picture import Picture, Split
 from cartvision.ingest.examine import Outcome
 from cartvision.ingest.look import Look
-from cartvision.ingest.resolve import kind
 
 
 @dataclass(frozen=True)
@@ -69,7 +68,7 @@ class Rows:
                 group=picture.group,
                 official=outcome.case.listed.split,
                 categories=frozenset(named - {""}),
-                claims=Counter(kind(claim) for claim in outcome.case.claims) - outcome.lost,
+                claims=outcome.case.rows - outcome.lost,
             )
         )
 

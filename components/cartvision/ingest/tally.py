@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from cartvision.errors import WorkError
 from cartvision.ingest.examine import Outcome
 from cartvision.ingest.faults import Fault, Quarantine
-from cartvision.ingest.resolve import kind
 from cartvision.ingest.rows import Candidate
 
 REASONS_SAID = 3  # in the error of a run where too much is broken
@@ -42,7 +41,7 @@ class Tally:
 
     def add(self, outcome: Outcome) -> None:
         self._read["pictures"] += outcome.case.is_picture
-        self._read.update(kind(claim) for claim in outcome.case.claims)
+        self._read.update(outcome.case.rows)
         self._broken["pictures"] += outcome.case.is_picture and outcome.picture is None
         self._broken.update(outcome.lost)
         for fault in outcome.faults:

@@ -1,11 +1,7 @@
 """What the store sells: product lines, their look-alike flavours, and how often each is stocked."""
 
-from dataclasses import dataclass
-from typing import Literal
-
-Shape = Literal["box", "bottle", "can", "bag", "jar"]
-Motif = Literal["burst", "dots", "leaf", "peaks", "rings", "stripes", "sun", "wave"]
-Colour = tuple[int, int, int]  # RGB
+from cartvision.synthesize.assortment import small_brands
+from cartvision.synthesize.goods import Colour, Line, Sku
 
 ATTRIBUTES = (
     "has_cap",
@@ -15,36 +11,12 @@ ATTRIBUTES = (
     "damaged",
     "tilted",
     "turned",
+    "fallen",
+    "multipack",
+    "loose",
 )
 
-
-@dataclass(frozen=True)
-class Line:
-    """Products of one brand that differ in colour and flavour text only."""
-
-    brand: str
-    category: str
-    shape: Shape
-    size: tuple[float, float]  # width, height in centimetres
-    motif: Motif
-    flavours: dict[str, str]  # name → "body accent", two hexadecimal colours
-    cap: bool = False
-    transparent: bool = False
-
-
-@dataclass(frozen=True)
-class Sku:
-    """One article: what a label of a shelf picture names."""
-
-    code: str
-    line: Line
-    flavour: str
-    body: Colour
-    accent: Colour
-    share: float  # of the facings in all stores; a long tail
-
-
-LINES = (
+DESIGNED = (
     Line("KOLANI", "Drinks > Soda > Cola", "bottle", (8.5, 29), "wave", cap=True, transparent=True,
          flavours={"Classic": "3a1610 d3202a", "Zero": "241512 20242b", "Cherry": "4a1018 b01152",
                    "Lime": "3a2a12 4aa02c"}),
@@ -94,7 +66,37 @@ LINES = (
          flavours={"Fresh": "2463ad f5f7fa", "Spring": "3aa06b f7f4c5", "Colour": "8a3f9e ffe06b"}),
     Line("SILKA", "Household > Care > Shampoo", "bottle", (6.5, 19), "rings", cap=True,
          flavours={"Repair": "f2efe9 b8912f", "Volume": "e58fb0 ffffff", "Mint": "6fc7b2 1e5b52"}),
+    Line("", "Food > Fresh > Fruit > Apples", "apple", (7.5, 7.2), "dots",
+         flavours={"Gala": "c23a34 e3b75e", "Granny": "8fb83a c9d77a", "Golden": "d9c860 c9a04a",
+                   "Pink": "d4566a ecd08a"}),
+    Line("", "Food > Fresh > Fruit > Citrus", "orange", (7.8, 7.6), "dots",
+         flavours={"Orange": "ef8a1a f7b24c", "Grapefruit": "efae4c e8835a",
+                   "Lime": "5f9a2c 9cc24e"}),
+    Line("", "Food > Fresh > Fruit > Citrus", "lemon", (8.2, 6.2), "dots",
+         flavours={"Lemon": "f0d02a f7e77a"}),
+    Line("", "Food > Fresh > Fruit > Pears", "pear", (6.8, 9.8), "dots",
+         flavours={"Conference": "a8a048 8a6a32", "Williams": "ccc24e a5b246"}),
+    Line("", "Food > Fresh > Fruit > Exotic", "banana", (18, 10), "dots",
+         flavours={"Banana": "eccb3a b5a83c", "Ripe": "e2b52e 7a5420"}),
+    Line("", "Food > Fresh > Fruit > Exotic", "kiwi", (5.4, 6.8), "dots",
+         flavours={"Green": "7a6238 96804c", "Gold": "a08448 b89a58"}),
+    Line("", "Food > Fresh > Fruit > Exotic", "melon", (15, 18), "stripes",
+         flavours={"Cantaloupe": "d2b878 a89a62", "Water": "3d6b34 86a850",
+                   "Honey": "e0cc58 d8b648"}),
+    Line("", "Food > Fresh > Vegetables > Fruiting", "tomato", (7, 6.2), "dots",
+         flavours={"Beef": "cc2a1e e0583a", "Yellow": "e8b62a efcf5a"}),
+    Line("", "Food > Fresh > Vegetables > Fruiting", "pepper", (8, 9.5), "dots",
+         flavours={"Red": "c41d1a 3f7a2c", "Yellow": "efbd1e 4c8a34", "Green": "3c7a2a 5a9a40",
+                   "Orange": "ea7a1a 4a8a30"}),
+    Line("", "Food > Fresh > Vegetables > Fruiting", "aubergine", (8, 17), "dots",
+         flavours={"Purple": "2c1a30 5a7a3a"}),
+    Line("", "Food > Fresh > Vegetables > Fruiting", "cucumber", (5, 26), "dots",
+         flavours={"Long": "2f5f2a 6a9448", "Courgette": "3f6a2c 8aa862"}),
+    Line("", "Food > Fresh > Vegetables > Roots", "potato", (6.5, 8.5), "dots",
+         flavours={"Firm": "c2a062 a8824a", "Red": "a85a4a 8c4a3c", "Sweet": "b5653a 96502c"}),
 )  # fmt: skip
+
+LINES = (*DESIGNED, *small_brands())
 
 
 def _colour(code: str) -> Colour:
@@ -102,19 +104,24 @@ def _colour(code: str) -> Colour:
     return red, green, blue
 
 
+def _code(line: Line, flavour: str) -> str:
+    return f"{line.brand}-{line.shape}-{flavour}".strip("-").replace(" ", "-").lower()
+
+
 def _skus() -> tuple[Sku, ...]:
     """Every flavour of every line; the first flavours sell best, the last ones hardly at all."""
     depth = max(len(line.flavours) for line in LINES)
     ranked = [
         (line, list(line.flavours.items())[place])
+        for lines in (DESIGNED, LINES[len(DESIGNED) :])
         for place in range(depth)
-        for line in LINES
+        for line in lines
         if place < len(line.flavours)
     ]
-    weights = [1 / (rank + 6) ** 1.2 for rank in range(len(ranked))]
+    weights = [1 / (rank + 9) ** 1.15 for rank in range(len(ranked))]
     return tuple(
         Sku(
-            code=f"{line.brand}-{line.shape}-{flavour}".lower(),
+            code=_code(line, flavour),
             line=line,
             flavour=flavour,
             body=_colour(colours.split()[0]),

@@ -1,100 +1,144 @@
-"""Painting a planned wall of shelves, and keeping book of which product owns which pixel."""
+"""Painting a scene product by product, and keeping book of who owns which pixel."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Any
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
-from cartvision.synthesize import stores
-from cartvision.synthesize.clutter import Owners
-from cartvision.synthesize.marks import dress
+from cartvision.synthesize.fruit import produce
+from cartvision.synthesize.goods import Sku
+from cartvision.synthesize.marks import Facts, dress, leaning
 from cartvision.synthesize.motifs import Canvas
 from cartvision.synthesize.packages import Sprite, package
-from cartvision.synthesize.shelves import Facing, Plan
+from cartvision.synthesize.views import AHEAD, Pose, seen_from
 
-FINE = 2  # packages are drawn at twice their size, then made small
-Faces = dict[tuple[str, int, int, bool], Sprite]  # what facings of one article share
+FINE = 2  # packages are dressed at twice their size, then made small
+Owners = NDArray[np.uint16]  # (height, width), which object is seen at a pixel; 0 is none
+
+
+@dataclass(frozen=True)
+class Facing:
+    """One visible package before it is dressed; its middle and its foot are fixed."""
+
+    sku: Sku
+    middle: float
+    foot: float
+    width: int
+    height: int
+    facts: Facts
+    pose: Pose = AHEAD
+    light: float = 1.0  # less in the depth of a shelf
+
+
+@dataclass(frozen=True)
+class Placed:
+    """A product that was painted."""
+
+    facing: Facing
+    centre: tuple[float, float]  # canvas pixels
+    pixels: int  # that it would own if nothing hid it
 
 
 @dataclass(frozen=True)
 class Painting:
-    """The flat canvas; object n is the nth facing of the plan and owns the pixels marked n + 1."""
+    """The flat canvas; object n is the nth of `goods` and owns the pixels marked n + 1."""
 
     canvas: Canvas
     owners: Owners
-    extents: tuple[int, ...]  # pixels that each facing would own if nothing hid it
+    goods: list[Placed] = field(default_factory=list)
+
+    @property
+    def size(self) -> tuple[int, int]:
+        """Width and height."""
+        return self.canvas.shape[1], self.canvas.shape[0]
 
 
-def paint(
-    shelves: Plan, *, size: tuple[int, int], look: stores.Store, rng: np.random.Generator
-) -> Painting:
-    width, height = size
-    canvas = stores.wall(width, height, look=look, rng=rng)
-    owners = np.zeros((height, width), dtype=np.uint16)
-    stores.surroundings(canvas, shelves.rows, look=look)
-    extents: list[int] = []
-    for row, stock in zip(shelves.rows, shelves.stock, strict=True):
-        stores.panel(canvas, row, look=look)
-        faces = {_key(facing): _face(facing) for facing in stock}
-        _deeper(canvas, stock, faces=faces)
-        for facing in stock:
-            sprite = _small(dress(faces[_key(facing)], facts=facing.facts, rng=rng))
-            extents.append(_place(canvas, sprite, facing, owners=owners, owner=len(extents) + 1))
-        stores.shadow(canvas, row)
-        stores.rail(canvas, row, look=look, rng=rng)
-    return Painting(canvas=canvas, owners=owners, extents=tuple(extents))
-
-
-def _key(facing: Facing) -> tuple[str, int, int, bool]:
-    return facing.sku.code, facing.width, facing.height, facing.facts.turned
-
-
-def _face(facing: Facing) -> Sprite:
-    return package(
-        facing.sku,
-        width=facing.width * FINE,
-        height=facing.height * FINE,
-        turned=facing.facts.turned,
+def blank(width: int, height: int) -> Painting:
+    return Painting(
+        canvas=np.zeros((height, width, 3), dtype=np.uint8),
+        owners=np.zeros((height, width), dtype=np.uint16),
     )
 
 
-def _small(sprite: Sprite) -> Sprite:
-    size = (max(1, sprite.shape[1] // FINE), max(1, sprite.shape[0] // FINE))
-    return np.asarray(cv2.resize(sprite, size, interpolation=cv2.INTER_AREA))
-
-
-def _deeper(canvas: Canvas, stock: Sequence[Facing], *, faces: Faces) -> None:
-    """The next package behind each one, in the dark of the shelf: a hint above its front."""
-    small = {key: _small(face) for key, face in faces.items()}
-    for facing in stock:
-        behind = small[_key(facing)].copy()
-        behind[..., :3] = behind[..., :3] // 5 * 2
-        _blend(canvas, behind, left=round(facing.middle - facing.width / 2 + 2),
-               bottom=round(facing.foot - facing.height * 0.025 - 1))  # fmt: skip
-
-
-def _place(canvas: Canvas, sprite: Sprite, facing: Facing, *, owners: Owners, owner: int) -> int:
-    """Draw one product with its contact shadow; the number of pixels it covers."""
+def put(painting: Painting, facing: Facing, *, rng: np.random.Generator) -> None:
+    """Draw one product with its contact shadow, over whatever was there."""
+    sprite = sprite_of(facing, rng=rng)
     left, bottom = round(facing.middle - sprite.shape[1] / 2), round(facing.foot)
+    _contact(painting.canvas, sprite, left=left, bottom=bottom)
+    blend(painting.canvas, sprite, left=left, bottom=bottom)
     solid = sprite[..., 3] > 127
-    top, low = max(0, bottom - len(sprite)), min(bottom, len(canvas))
-    start, end = max(0, left), min(left + sprite.shape[1], canvas.shape[1])
-    edge = canvas[(top + low) // 2 : low, min(end, canvas.shape[1] - 1) : end + 2]
-    edge[:] = edge // 5 * 3
-    _blend(canvas, sprite, left=left, bottom=bottom)
-    seen = solid[top - bottom + len(sprite) : low - bottom + len(sprite), start - left : end - left]
-    owners[top:low, start:end][seen] = owner
-    return int(solid.sum())
+    part, area = _overlap(painting.owners, solid, left=left, bottom=bottom)
+    area[part] = len(painting.goods) + 1
+    centre = (facing.middle, facing.foot - len(sprite) / 2)
+    painting.goods.append(Placed(facing, centre, int(solid.sum())))
 
 
-def _blend(canvas: Canvas, sprite: Sprite, *, left: int, bottom: int) -> None:
+def sprite_of(facing: Facing, *, rng: np.random.Generator) -> Sprite:
+    """The product as it stands or lies here, in its own light."""
+    sku, width, height = facing.sku, facing.width, facing.height
+    if sku.line.loose:
+        sprite = produce(sku, width=width, height=height, individual=int(rng.integers(99)))
+    else:
+        sprite = seen_from(_dressed(facing, rng=rng), sku, pose=facing.pose)
+    return _lit(
+        leaning(sprite, degrees=facing.facts.tilt), gain=facing.light * rng.uniform(0.93, 1.05)
+    )
+
+
+def _dressed(facing: Facing, *, rng: np.random.Generator) -> Sprite:
+    sku, facts = facing.sku, facing.facts
+    width, height = facing.width, facing.height
+    if not facts.marked:
+        return package(sku, width=width, height=height, turned=facts.turned)
+    large = package(sku, width=width * FINE, height=height * FINE, turned=facts.turned)
+    dressed = dress(large, facts=facts, rng=rng)
+    return np.asarray(cv2.resize(dressed, (width, height), interpolation=cv2.INTER_AREA))
+
+
+def _lit(sprite: Sprite, *, gain: float) -> Sprite:
+    """A new sprite, brighter or darker, as opaque as before."""
+    return np.asarray(cv2.transform(sprite, np.diag([gain, gain, gain, 1.0])))
+
+
+def hint(painting: Painting, facing: Facing, *, rng: np.random.Generator) -> None:
+    """A package that stands in the dark behind another: seen, but nobody's product."""
+    sprite = sprite_of(facing, rng=rng)
+    left = round(facing.middle - sprite.shape[1] / 2)
+    blend(painting.canvas, sprite, left=left, bottom=round(facing.foot))
+
+
+def cover(painting: Painting, layer: Sprite) -> None:
+    """Lay something over the whole canvas; what it hides has no owner any more."""
+    x, y, wide, tall = cv2.boundingRect(layer[..., 3])
+    part = layer[y : y + tall, x : x + wide]
+    area = painting.canvas[y : y + tall, x : x + wide]
+    alpha = part[..., 3:].astype(np.float32) / 255
+    area[:] = area * (1 - alpha) + part[..., :3] * alpha
+    painting.owners[y : y + tall, x : x + wide][part[..., 3] > 200] = 0
+
+
+def blend(canvas: Canvas, sprite: Sprite, *, left: int, bottom: int) -> None:
+    part, area = _overlap(canvas, sprite, left=left, bottom=bottom)
+    alpha = part[..., 3:].astype(np.float32) / 255
+    area[:] = area + (part[..., :3] - area.astype(np.float32)) * alpha
+
+
+def _overlap(
+    canvas: NDArray[Any], sprite: NDArray[Any], *, left: int, bottom: int
+) -> tuple[NDArray[Any], NDArray[Any]]:
+    """What of the sprite lies on the canvas, and where."""
     top = bottom - len(sprite)
     y1, y2 = max(0, top), min(bottom, len(canvas))
     x1, x2 = max(0, left), min(left + sprite.shape[1], canvas.shape[1])
-    if x1 >= x2 or y1 >= y2:
-        return
-    part = sprite[y1 - top : y2 - top, x1 - left : x2 - left]
-    alpha = part[..., 3:].astype(np.float32) / 255
-    area = canvas[y1:y2, x1:x2]
-    area[:] = area + (part[..., :3] - area.astype(np.float32)) * alpha
+    y2, x2 = max(y1, y2), max(x1, x2)
+    return sprite[y1 - top : y2 - top, x1 - left : x2 - left], canvas[y1:y2, x1:x2]
+
+
+def _contact(canvas: Canvas, sprite: Sprite, *, left: int, bottom: int) -> None:
+    """A thin soft shadow around the package, darkest at its foot and on its right."""
+    reach = max(1, min(sprite.shape[:2]) // 16)
+    shade = np.asarray(cv2.blur(sprite[..., 3], (2 * reach + 1, 2 * reach + 1)))
+    part, area = _overlap(canvas, shade, left=left + reach, bottom=bottom + reach // 2)
+    area[:] = area * (1 - part[..., None] / np.float32(510))

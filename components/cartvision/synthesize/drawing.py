@@ -1,6 +1,6 @@
 """Drawing many pictures with several processes, in order."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from functools import partial
 from multiprocessing import get_context
@@ -13,14 +13,16 @@ from cartvision.synthesize.scene import Shot, shoot
 CHUNK = 4  # pictures that a worker draws before it answers
 
 
-def shots(count: int, *, seed: int, size: int, workers: int) -> Iterator[Shot]:
+def shots(
+    count: int, *, seed: int, size: int, workers: int, scenes: Sequence[str] = ()
+) -> Iterator[Shot]:
     """Pictures 0 to count, in order and the same for any number of workers."""
-    drawn = _drawn(count, seed=seed, size=size, workers=workers)
+    draw = partial(shoot, seed=seed, size=size, scenes=scenes)
+    drawn = _drawn(count, draw=draw, workers=workers)
     yield from tqdm(drawn, total=count, desc="draw", unit="picture", disable=None)
 
 
-def _drawn(count: int, *, seed: int, size: int, workers: int) -> Iterator[Shot]:
-    draw = partial(shoot, seed=seed, size=size)
+def _drawn(count: int, *, draw: Callable[[int], Shot], workers: int) -> Iterator[Shot]:
     if workers == 1:
         yield from map(draw, range(count))
         return

@@ -1,62 +1,54 @@
-"""What is printed on a package: the front with brand, motif and flavour, and the back."""
+"""What is printed on a package: the front in its line's own design, the back, and the sides."""
 
 import cv2
 import numpy as np
 
-from cartvision.synthesize.catalogue import Colour, Sku
-from cartvision.synthesize.motifs import MOTIFS, Canvas
-
-PAPER: Colour = (238, 236, 228)
-PRINT: Colour = (46, 46, 50)
+from cartvision.synthesize.goods import Colour, Sku
+from cartvision.synthesize.layouts import LAYOUTS, WIDE, Design, details, name, printed_ground
+from cartvision.synthesize.lettering import FACES, words
+from cartvision.synthesize.motifs import Canvas
+from cartvision.synthesize.printing import PAPER, bar_code, filled, panel, readable_on, small_print
 
 
 def front(sku: Sku, *, width: int, height: int) -> Canvas:
     """The printed face; look-alikes differ in colours and flavour text alone."""
-    canvas = _filled(_ground(sku), width=width, height=height)
-    MOTIFS[sku.line.motif](canvas, sku.accent)
-    _plate(canvas, colour=_plate_colour(sku), top=0.07, bottom=0.31)
-    words(canvas, sku.line.brand, centre=(0.5, 0.19), fit=(0.9, 0.19), colour=_ink(sku))
-    _plate(canvas, colour=sku.accent, top=0.8, bottom=0.97)
-    ink = readable_on(sku.accent)
-    words(canvas, sku.flavour, centre=(0.5, 0.885), fit=(0.84, 0.12), colour=ink)
+    rng = np.random.default_rng(sku.line.design)
+    faces = tuple(FACES)
+    design = Design(
+        sku=sku,
+        face=faces[rng.integers(len(faces))],
+        second=faces[rng.integers(len(faces))],
+        body=_ground(sku),
+        accent=sku.accent,
+        rng=rng,
+    )
+    canvas = printed_ground(design, width=width, height=height)
+    layouts = WIDE if width > 1.35 * height else LAYOUTS
+    layouts[rng.integers(len(layouts))](canvas, design)
+    details(canvas, design)
     return canvas
 
 
 def back(sku: Sku, *, width: int, height: int) -> Canvas:
     """Small print and a bar code on paper: the same for all flavours but for its edge."""
-    canvas = _filled(PAPER, width=width, height=height)
+    canvas = filled(PAPER, width=width, height=height)
     cv2.rectangle(canvas, (0, 0), (width, round(height * 0.08)), sku.accent, cv2.FILLED)
-    for number, y in enumerate(np.linspace(0.18, 0.56, 7)):
-        right = round(width * (0.9 - 0.09 * (number * 5 % 4)))
-        _bar(canvas, left=round(width * 0.1), right=right, y=round(height * y))
-    _bar_code(canvas[round(height * 0.66) : round(height * 0.92)])
+    small_print(canvas, (0.1, 0.16, 0.9, 0.5), colour=(120, 120, 122))
+    bar_code(canvas[round(height * 0.56) : round(height * 0.92)])
     return canvas
 
 
-def readable_on(colour: Colour) -> Colour:
-    """Black or white, whichever is read on this colour."""
-    light = 0.3 * colour[0] + 0.59 * colour[1] + 0.11 * colour[2]
-    return PRINT if light > 140 else (250, 250, 246)
-
-
-def words(
-    canvas: Canvas,
-    text: str,
-    *,
-    centre: tuple[float, float],
-    fit: tuple[float, float],
-    colour: Colour,
-) -> None:
-    """Text as large as fits; centre and fit are shares of the canvas."""
-    height, width = canvas.shape[:2]
-    (long, tall), _ = cv2.getTextSize(text, cv2.FONT_HERSHEY_DUPLEX, 1.0, 2)
-    scale = min(width * fit[0] / long, height * fit[1] / tall)
-    left = round(width * centre[0] - long * scale / 2)
-    base = round(height * centre[1] + tall * scale / 2)
-    thick = 2 if scale > 0.45 else 1
-    cv2.putText(
-        canvas, text, (left, base), cv2.FONT_HERSHEY_DUPLEX, scale, colour, thick, cv2.LINE_AA
-    )
+def side(sku: Sku, *, width: int, height: int) -> Canvas:
+    """The narrow face: the colours of the front, a table of nutrients, the brand upright."""
+    canvas = filled(_ground(sku), width=width, height=height)
+    rng = np.random.default_rng(sku.line.design)
+    if rng.random() < 0.5:
+        panel(canvas, (0.12, 0.5, 0.88, 0.9))
+        name(canvas, sku, (0.5, 0.25), fit=(0.8, 0.2))
+    else:
+        words(canvas, sku.line.brand, centre=(0.5, 0.5), fit=(0.6, 0.8), quarter=True,
+              colour=readable_on(_ground(sku)))  # fmt: skip
+    return canvas
 
 
 def _ground(sku: Sku) -> Colour:
@@ -65,37 +57,3 @@ def _ground(sku: Sku) -> Colour:
         return sku.body
     red, green, blue = ((3 * 245 + side) // 4 for side in sku.accent)
     return red, green, blue
-
-
-def _plate_colour(sku: Sku) -> Colour:
-    return sku.accent if sku.line.transparent else (250, 249, 244)
-
-
-def _ink(sku: Sku) -> Colour:
-    plate = _plate_colour(sku)
-    dark = sum(sku.body) < 420
-    return readable_on(plate) if sku.line.transparent or not dark else sku.body
-
-
-def _filled(colour: Colour, *, width: int, height: int) -> Canvas:
-    canvas = np.empty((height, width, 3), dtype=np.uint8)
-    canvas[:] = colour
-    return canvas
-
-
-def _plate(canvas: Canvas, *, colour: Colour, top: float, bottom: float) -> None:
-    height = canvas.shape[0]
-    canvas[round(height * top) : round(height * bottom)] = colour
-
-
-def _bar(canvas: Canvas, *, left: int, right: int, y: int) -> None:
-    thick = max(1, canvas.shape[0] // 60)
-    cv2.line(canvas, (left, y), (right, y), (120, 120, 122), thick)
-
-
-def _bar_code(strip: Canvas) -> None:
-    width = strip.shape[1]
-    strip[:, round(width * 0.2) : round(width * 0.8)] = (252, 252, 252)
-    step = max(2, width // 24)
-    for number, x in enumerate(range(round(width * 0.24), round(width * 0.76), step)):
-        strip[:, x : x + max(1, step * (1 + number % 2) // 3)] = PRINT

@@ -1,12 +1,12 @@
 """What happens to one package on the shelf: stickers, tags, damage and a tilt."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import cv2
 import numpy as np
 
-from cartvision.synthesize.catalogue import Colour
-from cartvision.synthesize.labels import words
+from cartvision.synthesize.goods import Colour
+from cartvision.synthesize.lettering import words
 from cartvision.synthesize.motifs import Canvas, star
 from cartvision.synthesize.packages import Sprite
 
@@ -25,22 +25,44 @@ class Facts:
     price_tag: bool
     damaged: bool
     turned: bool
+    fallen: bool
     tilt: float  # degrees, positive leans to the right
+    upright: bool = True  # where things stand; in a basket nothing is tilted or fallen
+
+    @property
+    def marked(self) -> bool:
+        """Whether anything was stuck on it or torn off."""
+        return self.promo or self.price_tag or self.damaged
 
 
 def draw_facts(rng: np.random.Generator) -> Facts:
-    leaning = rng.random() < 0.08
+    """What befalls a package on a shelf."""
+    leaning = rng.random() < 0.075
     return Facts(
-        promo=bool(rng.random() < 0.14),
+        promo=bool(rng.random() < 0.13),
         price_tag=bool(rng.random() < 0.12),
-        damaged=bool(rng.random() < 0.028),
-        turned=bool(rng.random() < 0.11),
-        tilt=float(rng.uniform(9, 19) * rng.choice((-1, 1)) if leaning else rng.normal(0, 0.9)),
+        damaged=bool(rng.random() < 0.026),
+        turned=bool(rng.random() < 0.1),
+        fallen=False,
+        tilt=float(rng.uniform(11, 21) * rng.choice((-1, 1)) if leaning else rng.normal(0, 0.9)),
     )
 
 
+def lying(rng: np.random.Generator) -> Facts:
+    """The same where things lie as they fell."""
+    return replace(
+        draw_facts(rng), price_tag=False, tilt=float(rng.uniform(-180, 180)), upright=False
+    )
+
+
+def knocked_over(facts: Facts, *, rng: np.random.Generator) -> Facts:
+    """Fallen on its side; the card in its holder stays behind."""
+    side = float(rng.choice((-90, 90)) + rng.normal(0, 4))
+    return replace(facts, fallen=True, price_tag=False, tilt=side)
+
+
 def dress(clean: Sprite, *, facts: Facts, rng: np.random.Generator) -> Sprite:
-    """The package as it stands here; the result is larger when it leans."""
+    """The package with what was stuck on it and what it suffered."""
     sprite = clean.copy()
     face = np.ascontiguousarray(sprite[..., :3])
     if facts.promo:
@@ -48,16 +70,16 @@ def dress(clean: Sprite, *, facts: Facts, rng: np.random.Generator) -> Sprite:
     if facts.price_tag:
         _price_tag(face, rng)
         sprite[..., 3][_tag_rows(sprite)] = np.where(sprite[..., 3][_tag_rows(sprite)] > 0, 255, 0)
-    sprite[..., :3] = np.clip(face * rng.uniform(0.92, 1.06), 0, 255)
+    sprite[..., :3] = face
     if facts.damaged:
         sprite = _torn(sprite, rng)
-    return _lean(sprite, degrees=facts.tilt)
+    return sprite
 
 
 def _promo(face: Canvas, rng: np.random.Generator) -> None:
     height, width = face.shape[:2]
     ground, ink, text = PROMOS[rng.integers(len(PROMOS))]
-    radius = max(5, round(min(width * rng.uniform(0.32, 0.42), height * 0.3)))
+    radius = max(5, round(min(width * rng.uniform(0.38, 0.48), height * 0.34)))
     centre = (
         round(width * rng.uniform(0.35, 0.65)),
         round(height * rng.uniform(0.46, 0.62)),
@@ -71,7 +93,7 @@ def _promo(face: Canvas, rng: np.random.Generator) -> None:
 
 def _tag_rows(face: Canvas | Sprite) -> slice:
     height, width = face.shape[:2]
-    tall = round(min(height * 0.24, width * 0.55))
+    tall = round(min(height * 0.27, width * 0.62))
     return slice(height - tall - 1, height - 1)
 
 
@@ -80,9 +102,9 @@ def _price_tag(face: Canvas, rng: np.random.Generator) -> None:
     rows = _tag_rows(face)
     width = face.shape[1]
     left = round(width * rng.uniform(0.06, 0.2))
-    right = left + round(width * rng.uniform(0.62, 0.74))
+    right = left + round(width * rng.uniform(0.68, 0.8))
     card = face[rows, left:right]
-    card[:] = (252, 252, 248)
+    card[:] = (255, 228, 40)
     cv2.rectangle(card, (0, 0), (card.shape[1] - 1, card.shape[0] - 1), (24, 24, 26), 2)
     price = f"{rng.integers(0, 9)}.{rng.choice((29, 49, 79, 99))}"
     words(card, price, centre=(0.5, 0.52), fit=(0.8, 0.6), colour=(15, 15, 18))
@@ -110,7 +132,8 @@ def _torn(sprite: Sprite, rng: np.random.Generator) -> Sprite:
     return np.dstack([face, alpha])
 
 
-def _lean(sprite: Sprite, *, degrees: float) -> Sprite:
+def leaning(sprite: Sprite, *, degrees: float) -> Sprite:
+    """The package turned about its middle; the result is larger."""
     if abs(degrees) < 0.6:
         return sprite
     height, width = sprite.shape[:2]

@@ -6,7 +6,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from cartvision.synthesize.catalogue import Colour, Motif
+from cartvision.synthesize.goods import Colour, Motif
 
 Canvas = NDArray[np.uint8]  # (height, width, 3) RGB
 

@@ -1,107 +1,94 @@
 """Drawing a package: its outline, contents, label, cap and shading, as a picture with alpha."""
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from functools import lru_cache
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
 from cartvision.synthesize import labels
-from cartvision.synthesize.catalogue import Sku
+from cartvision.synthesize.bundles import BUNDLES
+from cartvision.synthesize.forms import Form, Rect, form, outline, pixels
+from cartvision.synthesize.goods import Colour, Shape, Sku
 from cartvision.synthesize.motifs import Canvas
+from cartvision.synthesize.pictures import ball, smooth
 
 Sprite = NDArray[np.uint8]  # (height, width, 4) RGB and alpha
-Rect = tuple[float, float, float, float]  # x1, y1, x2, y2 as shares of the package
+Mask = NDArray[np.uint8]  # (height, width)
 
-GLASS = 205  # alpha of a see-through wall with its contents
-
-
-@dataclass(frozen=True)
-class Form:
-    """The geometry of a shape of package, as shares of its width and height."""
-
-    outline: tuple[tuple[float, float], ...]  # the right half, from top to bottom
-    label: Rect
-    cap: Rect = (0, 0, 0, 0)
-    roundness: float = 0.0  # 0 is a flat front, 1 a cylinder
+GLASSES: tuple[Colour, ...] = (
+    (34, 52, 30),
+    (24, 24, 26),
+    (92, 54, 20),
+    (196, 206, 190),
+    (60, 84, 40),
+)
+SIDES = (96, 192, 384, 768)  # pixels of the longer side as it is drawn, before it is fitted
 
 
-FORMS = {
-    "box": Form(((0.5, 0), (0.5, 1)), label=(0, 0, 1, 1)),
-    "box capped": Form(
-        ((0.3, 0.05), (0.5, 0.17), (0.5, 1)), label=(0, 0.17, 1, 1), cap=(0.33, 0, 0.67, 0.1)
-    ),
-    "bottle capped": Form(
-        ((0.17, 0.05), (0.17, 0.13), (0.26, 0.2), (0.45, 0.3), (0.5, 0.37), (0.5, 0.97),
-         (0.44, 1)),
-        label=(0, 0.44, 1, 0.86), cap=(0.3, 0, 0.7, 0.1), roundness=0.9,
-    ),
-    "can": Form(
-        ((0.42, 0), (0.44, 0.03), (0.5, 0.08), (0.5, 0.95), (0.44, 1)),
-        label=(0, 0.08, 1, 0.95), roundness=1.0,
-    ),
-    "bag": Form(
-        ((0.48, 0), (0.46, 0.06), (0.49, 0.14), (0.5, 0.5), (0.49, 0.86), (0.46, 0.94), (0.48, 1)),
-        label=(0, 0.07, 1, 0.93), roundness=0.45,
-    ),
-    "bag capped": Form(
-        ((0.2, 0.09), (0.46, 0.16), (0.5, 0.5), (0.5, 0.94), (0.47, 1)),
-        label=(0, 0.16, 1, 0.95), cap=(0.34, 0, 0.66, 0.11), roundness=0.45,
-    ),
-    "jar capped": Form(
-        ((0.44, 0.1), (0.44, 0.17), (0.5, 0.25), (0.5, 0.95), (0.45, 1)),
-        label=(0, 0.4, 1, 0.84), cap=(0.03, 0, 0.97, 0.16), roundness=0.9,
-    ),
-}  # fmt: skip
-
-
+@lru_cache(maxsize=64)  # neighbours on a shelf
 def package(sku: Sku, *, width: int, height: int, turned: bool) -> Sprite:
-    """One clean package, standing straight."""
-    form = FORMS[f"{sku.line.shape} capped" if sku.line.cap else sku.line.shape]
-    mask = _mask(form, width=width, height=height)
+    """One clean package, standing straight; shared, so never to be drawn into."""
+    side = next((side for side in SIDES if side >= max(width, height)), SIDES[-1])
+    drawn = _drawn(sku, side=side, turned=turned)
+    fitted = cv2.resize(drawn, (width, height), interpolation=cv2.INTER_AREA)
+    sprite = np.asarray(fitted, dtype=np.uint8)
+    sprite.flags.writeable = False
+    return sprite
+
+
+@lru_cache(maxsize=128)
+def _drawn(sku: Sku, *, side: int, turned: bool) -> Sprite:
+    wide, tall = sku.line.size
+    width, height = (max(8, round(side * length / max(wide, tall))) for length in (wide, tall))
+    if sku.line.shape in BUNDLES and not turned:
+        return BUNDLES[sku.line.shape](sku, width, height)
+    shape = form(sku.line)
+    mask = outline(shape, width=width, height=height)
     face = _contents(sku, width=width, height=height)
-    alpha = np.full((height, width), GLASS if sku.line.transparent else 255, dtype=np.uint8)
-    x1, y1, x2, y2 = _pixels(_label_area(sku, form), width=width, height=height)
-    printed = labels.back if turned else labels.front
-    face[y1:y2, x1:x2] = printed(sku, width=x2 - x1, height=y2 - y1)
-    alpha[y1:y2, x1:x2] = 255
-    if sku.line.shape == "can":
-        _rims(face)
+    alpha = np.full((height, width), _clarity(sku), dtype=np.uint8)
+    area = _label_area(sku, shape)
+    if area[3] > area[1]:
+        x1, y1, x2, y2 = pixels(area, width=width, height=height)
+        printed = labels.back if turned else labels.front
+        face[y1:y2, x1:x2] = printed(sku, width=x2 - x1, height=y2 - y1)
+        alpha[y1:y2, x1:x2] = 255
+    if sku.line.shape in FINISHES:
+        FINISHES[sku.line.shape](face)
+    if sku.line.shape in CUTS:
+        CUTS[sku.line.shape](face, mask)
     if sku.line.cap:
-        _cap(face, mask=mask, alpha=alpha, sku=sku, area=form.cap)
-    shaded = _shade(face, roundness=form.roundness)
-    if sku.line.shape == "bag":
-        _crimp(shaded)
+        _cap(face, mask=mask, alpha=alpha, sku=sku, area=shape.cap)
+    shaded = shade(face, roundness=shape.roundness, lamp=0.2 + sku.line.design % 5 * 0.06)
+    if shape.soft:
+        shaded = _wrinkled(shaded, seed=sku.line.design)
     return np.dstack([shaded, np.minimum(alpha, mask)])
 
 
-def _label_area(sku: Sku, form: Form) -> Rect:
-    """A see-through bag has a window below its label."""
-    if sku.line.shape == "bag" and sku.line.transparent:
-        return (form.label[0], form.label[1], form.label[2], 0.6)
-    return form.label
+def _clarity(sku: Sku) -> int:
+    """Alpha of the walls: the same for all flavours; some bottles are almost as clear as air."""
+    if not sku.line.transparent:
+        return 255
+    return 150 + sku.line.design % 4 * 22
 
 
-def _pixels(area: Rect, *, width: int, height: int) -> tuple[int, int, int, int]:
-    x1, y1, x2, y2 = area
-    return round(x1 * width), round(y1 * height), round(x2 * width), round(y2 * height)
-
-
-def _mask(form: Form, *, width: int, height: int) -> NDArray[np.uint8]:
-    half = np.array(form.outline)
-    right = np.stack([(0.5 + half[:, 0]) * (width - 1), half[:, 1] * (height - 1)], axis=1)
-    left = np.stack([(0.5 - half[:, 0]) * (width - 1), half[:, 1] * (height - 1)], axis=1)
-    outline = np.concatenate([right, left[::-1]]).round().astype(np.int32)
-    mask = np.zeros((height, width), dtype=np.uint8)
-    cv2.fillPoly(mask, [outline], 255, cv2.LINE_AA)
-    return mask
+def _label_area(sku: Sku, shape: Form) -> Rect:
+    """A see-through bag has a window below its label; one clear bottle in four has no label."""
+    x1, y1, x2, _ = shape.label
+    if not sku.line.transparent:
+        return shape.label
+    if shape.soft:
+        return (x1, y1, x2, 0.6)
+    bare = sku.line.shape == "bottle" and sku.line.design % 4 == 0
+    return (x1, y1, x2, y1) if bare else shape.label
 
 
 def _contents(sku: Sku, *, width: int, height: int) -> Canvas:
-    """The body's own colour: paint, a liquid with its level, or pieces behind a window."""
+    """The body's own colour: paint, glass, a liquid with its level, or pieces behind a window."""
     face = np.empty((height, width, 3), dtype=np.uint8)
-    face[:] = sku.body
-    if sku.line.transparent and sku.line.shape == "bag":
+    face[:] = GLASSES[sku.line.design % len(GLASSES)] if sku.line.shape == "wine" else sku.body
+    if sku.line.transparent and form(sku.line).soft:
         _pieces(face, sku)
     elif sku.line.transparent:
         level = round(height * 0.22)
@@ -112,14 +99,12 @@ def _contents(sku: Sku, *, width: int, height: int) -> Canvas:
 
 def _pieces(face: Canvas, sku: Sku) -> None:
     height, width = face.shape[:2]
-    step = max(4, width // 7)
-    for row, y in enumerate(range(height // 2, height + step, step)):
-        for column, x in enumerate(range(0, width + step, step)):
-            tone = 0.72 + 0.14 * ((row * 3 + column * 5) % 4)
-            colour = tuple(min(255, round(side * tone)) for side in sku.body)
-            axes = (step * 3 // 4, max(1, step * 2 // 5))
-            angle = (row * 67 + column * 41) % 180
-            cv2.ellipse(face, (x, y), axes, angle, 0, 360, colour, cv2.FILLED, cv2.LINE_AA)
+    rng = np.random.default_rng(sku.line.design)
+    big = width * rng.uniform(0.06, 0.14)
+    for y in np.arange(height * 0.5, height + big, big):
+        for x in np.arange(0, width + big, big * 1.4):
+            at = (x + rng.uniform(-0.5, 0.5) * big, y + rng.uniform(-0.5, 0.5) * big)
+            ball(face, at, (big, big * 0.55), rng.uniform(0, 180), sku.body)
 
 
 def _rims(face: Canvas) -> None:
@@ -129,15 +114,73 @@ def _rims(face: Canvas) -> None:
     face[round(height * 0.95) :] = (170, 174, 178)
 
 
-def _cap(
-    face: Canvas,
-    *,
-    mask: NDArray[np.uint8],
-    alpha: NDArray[np.uint8],
-    sku: Sku,
-    area: Rect,
-) -> None:
-    x1, y1, x2, y2 = _pixels(area, width=face.shape[1], height=face.shape[0])
+def _foil(face: Canvas) -> None:
+    """The capsule of a bottle's neck, in the colour of its label's middle."""
+    height, width = face.shape[:2]
+    face[: round(height * 0.2)] = face[round(height * 0.7), width // 2] // 2 + 40
+
+
+def _rim(face: Canvas) -> None:
+    """The lid of a tub or canister."""
+    height = face.shape[0]
+    lid = face[: max(2, round(height * 0.07))]
+    lid[:] = (225, 228, 230)
+    lid[-1] = 120
+
+
+def _gable(face: Canvas) -> None:
+    """The pressed seam and the sloping roof of a carton."""
+    height = face.shape[0]
+    seam, fold = round(height * 0.05), round(height * 0.19)
+    face[:seam] = np.minimum(face[:seam].astype(np.uint16) + 40, 255)
+    slope = np.linspace(0.78, 1.0, max(1, fold - seam))[:, None, None]
+    face[seam:fold] = face[seam:fold] * slope
+    face[seam : seam + 1] //= 2
+
+
+def _crimp(face: Canvas) -> None:
+    """The pressed seams of a bag."""
+    height, width = face.shape[:2]
+    step = max(3, width // 16)
+    for seam in (face[: round(height * 0.06)], face[round(height * 0.94) :]):
+        seam[:, ::step] = seam[:, ::step] // 5 * 3
+
+
+def _trigger(face: Canvas, mask: Mask) -> None:
+    """Nozzle and trigger of a spray bottle, to the left of its neck."""
+    height, width = face.shape[:2]
+    head = [
+        (0.12, 0.0), (0.78, 0.02), (0.82, 0.1), (0.6, 0.13), (0.6, 0.22), (0.4, 0.22),
+        (0.38, 0.13), (0.26, 0.12), (0.2, 0.24), (0.13, 0.22), (0.18, 0.1), (0.1, 0.08),
+    ]  # fmt: skip
+    points = (np.array(head) * (width, height)).astype(np.int32)
+    mask[: round(height * 0.22)] = 0
+    cv2.fillPoly(mask, [points], 255, cv2.LINE_AA)
+    face[: round(height * 0.22)] = (214, 60, 50) if face[-1, 0, 0] % 2 else (236, 236, 238)
+
+
+def _handle(face: Canvas, mask: Mask) -> None:
+    """The hole that a hand goes through."""
+    height, width = face.shape[:2]
+    at = (round(width * 0.8), round(height * 0.33))
+    axes = (max(1, round(width * 0.055)), max(1, round(height * 0.08)))
+    cv2.ellipse(mask, at, axes, 12, 0, 360, 0, cv2.FILLED, cv2.LINE_AA)
+
+
+FINISHES: dict[Shape, Callable[[Canvas], None]] = {
+    "bag": _crimp,
+    "can": _rims,
+    "canister": _rim,
+    "carton": _gable,
+    "pouch": _crimp,
+    "tub": _rim,
+    "wine": _foil,
+}
+CUTS: dict[Shape, Callable[[Canvas, Mask], None]] = {"jug": _handle, "spray": _trigger}
+
+
+def _cap(face: Canvas, *, mask: Mask, alpha: Mask, sku: Sku, area: Rect) -> None:
+    x1, y1, x2, y2 = pixels(area, width=face.shape[1], height=face.shape[0])
     face[y1:y2, x1:x2] = sku.accent if sum(sku.accent) < 690 else (206, 208, 214)
     step = max(3, (x2 - x1) // 8)
     face[y1:y2, x1:x2:step] = face[y1:y2, x1:x2:step] // 3 * 2
@@ -146,23 +189,23 @@ def _cap(
     alpha[y1:y2, x1:x2] = 255
 
 
-def _shade(face: Canvas, *, roundness: float) -> Canvas:
-    """Darker towards the sides as it is rounder, with one streak of light."""
-    width = face.shape[1]
-    across = np.linspace(-1, 1, width, dtype=np.float32)
+def shade(face: Canvas, *, roundness: float, lamp: float) -> Canvas:
+    """Darker towards the sides as it is rounder, with a streak of light and a faint second one."""
+    across = np.linspace(-1, 1, face.shape[1], dtype=np.float32)
     light = 1.06 - 0.09 * (across + 1) - 0.5 * roundness * np.abs(across) ** 2.6
-    streak = (60 * roundness + 8) * np.exp(-(((across + 0.42) / 0.13) ** 2))
-    shaded = face * light[None, :, None] + streak[None, :, None]
-    return np.asarray(np.clip(shaded, 0, 255), dtype=np.uint8)
+    streak = (75 * roundness + 6) * np.exp(-(((across + 2 * lamp) / 0.12) ** 2))
+    streak += 40 * roundness * np.exp(-(((across - 0.72) / 0.07) ** 2))
+    return np.asarray(
+        np.clip(face * light[None, :, None] + streak[None, :, None], 0, 255), dtype=np.uint8
+    )
 
 
-def _crimp(face: Canvas) -> None:
-    """The pressed seams of a bag, and two soft folds."""
+def _wrinkled(face: Canvas, *, seed: int) -> Canvas:
+    """Film and foil: folds that catch the light, most of them near the seams."""
+    rng = np.random.default_rng(seed)
     height, width = face.shape[:2]
-    step = max(3, width // 16)
-    for seam in (face[: round(height * 0.06)], face[round(height * 0.94) :]):
-        seam[:, ::step] = seam[:, ::step] // 5 * 3
-    for x, lean in ((0.16, 0.07), (0.87, -0.06)):
-        start = (round(width * x), round(height * 0.08))
-        end = (round(width * (x + lean)), round(height * 0.6))
-        cv2.line(face, start, end, (228, 228, 228), max(1, width // 45), cv2.LINE_AA)
+    folds = smooth((height, width), cells=int(rng.integers(5, 9)), rng=rng)
+    fine = smooth((height, width), cells=int(rng.integers(12, 22)), rng=rng)
+    relief = np.gradient(folds * 8 + fine * 1.5, axis=1).astype(np.float32) * width / 60
+    light = np.clip(relief, -1.5, 2.2) * rng.uniform(8, 22)
+    return np.asarray(np.clip(face + light[..., None], 0, 255), dtype=np.uint8)

@@ -1,6 +1,5 @@
 """What a picture shows of each product: its visible box, how much is hidden, what can be read."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -9,24 +8,41 @@ from numpy.typing import NDArray
 from cartvision.data.picture import NA
 from cartvision.synthesize.camera import View
 from cartvision.synthesize.catalogue import ATTRIBUTES
-from cartvision.synthesize.clutter import Owners
-from cartvision.synthesize.compose import Painting
-from cartvision.synthesize.shelves import Facing
+from cartvision.synthesize.compose import Facing, Owners, Painting
+from cartvision.synthesize.goods import Shape
 
 LEAST_VISIBLE = 0.3  # a product that is hidden more than that has no label
 LEAST_SIDE = 6  # pixels
 SLIVER = 0.05  # of the longest run of pixels in a product's columns or rows
 READABLE = 0.55  # a product that is seen less than that says little of its details
 LEANS = 6.0  # degrees
-UNLABELLED = {
-    "has_cap": 0.13,
-    "transparent": 0.12,
-    "promo_label": 0.11,
+UNLABELLED = {  # the share that nobody wrote down
+    "has_cap": 0.03,
+    "transparent": 0.03,
+    "promo_label": 0.06,
     "price_tag_visible": 0.04,
-    "damaged": 0.17,
-    "tilted": 0.06,
-    "turned": 0.14,
+    "damaged": 0.08,
+    "tilted": 0.04,
+    "turned": 0.05,
+    "fallen": 0.03,
+    "multipack": 0.05,
+    "loose": 0.06,
 }
+READ_FROM = {  # pixels of the shorter side of a product in a sharp picture
+    "has_cap": 16,
+    "transparent": 17,
+    "promo_label": 17,
+    "price_tag_visible": 18,
+    "damaged": 17,
+    "tilted": 14,
+    "turned": 17,
+    "fallen": 18,
+    "multipack": 14,
+    "loose": 10,
+}
+BLUR = 5.0  # more of these pixels for each pixel of blur
+LIDDED: frozenset[Shape] = frozenset({"canister", "spray", "tub", "wine"})  # closed, but by a cap?
+FILMED: frozenset[Shape] = frozenset({"tray", "blister", "multipack", "eggs"})  # partly see-through
 
 
 @dataclass(frozen=True)
@@ -40,18 +56,19 @@ class Seen:
 
 
 def visible(
-    facings: Sequence[Facing], painting: Painting, *, view: View, rng: np.random.Generator
+    painting: Painting, *, view: View, blur: float, rng: np.random.Generator
 ) -> tuple[Seen, ...]:
-    """The products that deserve a label; `painting` has its clutter already."""
-    boxes, counts = extents(view.take_owners(painting.owners), count=len(facings))
+    """The products that deserve a label; `painting` has its clutter already, `blur` is pixels."""
+    boxes, counts = extents(view.take_owners(painting.owners), count=len(painting.goods))
     seen = []
-    for number, facing in enumerate(facings):
-        growth = view.magnification(facing.middle, facing.foot - facing.height / 2)
-        shown = counts[number] / (painting.extents[number] * growth)
-        values = _attributes(facing, shown=shown, rng=rng)
-        x1, y1, x2, y2 = boxes[number].tolist()
-        if shown >= LEAST_VISIBLE and min(x2 - x1, y2 - y1) >= LEAST_SIDE:
-            seen.append(Seen((x1, y1, x2, y2), facing.sku.line.category, facing.sku.code, values))
+    for placed, box, pixels in zip(painting.goods, boxes.tolist(), counts.tolist(), strict=True):
+        shown = pixels / (placed.pixels * view.magnification(*placed.centre))
+        side = min(box[2] - box[0], box[3] - box[1])
+        clear = side - BLUR * blur if shown >= READABLE else 0.0
+        values = _attributes(placed.facing, clear=clear, rng=rng)
+        sku = placed.facing.sku
+        if shown >= LEAST_VISIBLE and side >= LEAST_SIDE:
+            seen.append(Seen(tuple(box), sku.line.category, sku.code, values))
     return tuple(seen)
 
 
@@ -81,20 +98,29 @@ def _without_slivers(owners: Owners, box: NDArray[np.int64], *, owner: int) -> N
     return np.array([x1 + across[0], y1 + down[0], x1 + across[-1] + 1, y1 + down[-1] + 1])
 
 
-def _attributes(facing: Facing, *, shown: float, rng: np.random.Generator) -> tuple[int, ...]:
-    """The facts, less what nobody wrote down and what cannot be read from what is seen."""
-    truth = {
-        "has_cap": int(facing.sku.line.cap),
-        "transparent": int(facing.sku.line.transparent),
-        "promo_label": int(facing.facts.promo),
-        "price_tag_visible": int(facing.facts.price_tag),
-        "damaged": int(facing.facts.damaged),
-        "tilted": int(abs(facing.facts.tilt) > LEANS),
-        "turned": int(facing.facts.turned),
-    }
+def _attributes(facing: Facing, *, clear: float, rng: np.random.Generator) -> tuple[int, ...]:
+    """The facts, less what nobody wrote down and what `clear` pixels are too few to read."""
     known = rng.random(len(ATTRIBUTES)) >= [UNLABELLED[name] for name in ATTRIBUTES]
-    readable = shown >= READABLE
+    truth = _truth(facing)
     return tuple(
-        truth[name] if readable and written else NA
+        truth[name] if written and clear >= READ_FROM[name] else NA
         for name, written in zip(ATTRIBUTES, known, strict=True)
     )
+
+
+def _truth(facing: Facing) -> dict[str, int]:
+    """What is so; NA where the question makes no sense."""
+    line, facts = facing.sku.line, facing.facts
+    upright = facts.upright and not line.loose
+    return {
+        "has_cap": NA if line.shape in LIDDED else int(line.cap),
+        "transparent": NA if line.shape in FILMED else int(line.transparent),
+        "promo_label": int(facts.promo and not line.loose),
+        "price_tag_visible": int(facts.price_tag and not line.loose),
+        "damaged": int(facts.damaged and not line.loose),
+        "tilted": int(abs(facts.tilt) > LEANS and not facts.fallen) if upright else NA,
+        "turned": NA if line.loose else int(facts.turned),
+        "fallen": int(facts.fallen) if upright else NA,
+        "multipack": int(line.shape == "multipack"),
+        "loose": int(line.loose),
+    }

@@ -1,63 +1,89 @@
-"""The source folder in the form of SKU-110K, with attributes and pictures in tables beside it."""
+"""The store put in a folder, in one of its layouts; and what the layouts share."""
 
 import csv
-import io
-from collections.abc import Iterable
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
+from importlib import import_module
 from pathlib import Path
 
+from cartvision.data import info
 from cartvision.data.picture import NA
 from cartvision.errors import InputError
 from cartvision.files import whole_folder
-from cartvision.synthesize.catalogue import ATTRIBUTES
+from cartvision.synthesize.catalogue import SKUS
 from cartvision.synthesize.scene import Shot
+from cartvision.synthesize.sight import Seen
 
+STAGE = "synthesize"
 LICENCE = "CC0-1.0"
-CLASS = "object"  # SKU-110K has one
-MARKER = "pictures.csv"  # a folder with this file is ours to replace
+TAXONOMY = tuple(sorted({sku.line.category for sku in SKUS}))
+MARKER = "synthetic.json"  # a folder with this file is ours to replace
+PICTURE_KEYS = ["image", "group", "captured_at", "licence"]
 
-Row = list[str | int]
+Recipe = Mapping[str, object]  # what the pictures were drawn from
+Cells = Sequence[str | int]
 
 
-@dataclass(frozen=True)
+@dataclass
 class Written:
     """How much is in the folder."""
 
-    pictures: int
-    objects: int
+    pictures: int = 0
+    objects: int = 0
+
+    def counting(self, shots: Iterable[Shot]) -> Iterator[Shot]:
+        for shot in shots:
+            self.pictures += 1
+            self.objects += len(shot.objects)
+            yield shot
 
 
-def write_source(shots: Iterable[Shot], *, folder: Path) -> Written:
-    """Write aside, then put the folder in place; an earlier source folder there is replaced."""
+def write_store(shots: Iterable[Shot], *, folder: Path, layout: str, recipe: Recipe) -> Written:
+    """Write aside, then put the folder in place; an earlier one of ours there is replaced."""
     _refuse_foreign(folder)
+    write = import_module(f"cartvision.synthesize.formats.{layout}").write
+    written = Written()
     with whole_folder(folder) as aside:
-        (aside / "images").mkdir()
-        return _write(shots, aside=aside)
+        write(written.counting(shots), folder=aside, recipe=recipe)
+    return written
 
 
 def _refuse_foreign(folder: Path) -> None:
-    if folder.exists() and any(folder.iterdir()) and not (folder / MARKER).is_file():
-        raise InputError(f"{folder} holds something else than a source folder: give another --out")
+    if folder.is_dir() and any(folder.iterdir()) and not _is_ours(folder):
+        raise InputError(f"{folder} holds something that we did not draw: give another --out")
 
 
-def _write(shots: Iterable[Shot], *, aside: Path) -> Written:
-    annotations: list[Row] = []
-    attributes: list[Row] = [["image", "x1", "y1", "x2", "y2", "category", "sku", *ATTRIBUTES]]
-    pictures: list[Row] = [["image", "group", "captured_at", "licence"]]
-    for shot in shots:
-        (aside / "images" / shot.name).write_bytes(shot.encoded)
-        pictures.append([shot.name, shot.group, shot.captured_at.isoformat(), LICENCE])
-        for seen in shot.objects:
-            annotations.append([shot.name, *seen.box, CLASS, shot.width, shot.height])
-            values = ["NA" if value == NA else value for value in seen.attributes]
-            attributes.append([shot.name, *seen.box, seen.category, seen.sku, *values])
-    _write_table(aside / "annotations.csv", annotations)
-    _write_table(aside / "attributes.csv", attributes)
-    _write_table(aside / MARKER, pictures)
-    return Written(pictures=len(pictures) - 1, objects=len(annotations))
+def _is_ours(folder: Path) -> bool:
+    is_dataset = (folder / info.FILE_NAME).is_file()
+    return STAGE in info.read_info(folder).made_by if is_dataset else (folder / MARKER).is_file()
 
 
-def _write_table(path: Path, rows: list[Row]) -> None:
-    out = io.StringIO()
-    csv.writer(out, lineterminator="\n").writerows(rows)
-    path.write_text(out.getvalue())
+def write_recipe(recipe: Recipe, *, folder: Path) -> None:
+    (folder / MARKER).write_text(json.dumps(recipe, indent=2) + "\n")
+
+
+def write_picture(shot: Shot, *, folder: Path) -> None:
+    folder.mkdir(exist_ok=True)
+    (folder / shot.name).write_bytes(shot.encoded)
+
+
+@contextmanager
+def table(path: Path, header: Cells = ()) -> Iterator[Callable[[Cells], object]]:
+    """A CSV file to be written row by row."""
+    with path.open("w", newline="") as file:
+        add = csv.writer(file, lineterminator="\n").writerow
+        if header:
+            add(header)
+        yield add
+
+
+def picture_row(shot: Shot) -> list[str]:
+    """What PICTURE_KEYS name."""
+    return [shot.name, shot.group, shot.captured_at.isoformat(), LICENCE]
+
+
+def values(seen: Seen) -> list[str]:
+    """Attributes as words, in the order of ATTRIBUTES."""
+    return ["NA" if value == NA else str(value) for value in seen.attributes]

@@ -1,0 +1,1 @@
+"""The layouts that the store is written in: one file a format, found by its name."""
