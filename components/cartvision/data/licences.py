@@ -38,6 +38,11 @@ def licence_class(name: str) -> LicenceClass:
     return "unknown"
 
 
+def class_of_all(licences: Iterable[str]) -> LicenceClass:
+    """Of something made from pictures of these licences."""
+    return strictest(map(licence_class, licences))
+
+
 def strictest(classes: Iterable[LicenceClass]) -> LicenceClass:
     """The class of something made of all of them; of nothing nothing is known."""
     return max(classes, key=BY_STRICTNESS.index, default="unknown")

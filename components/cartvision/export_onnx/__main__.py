@@ -4,6 +4,7 @@ import json
 import logging
 from typing import Any
 
+from cartvision.data.licences import class_of_all
 from cartvision.data.reader import open_dataset
 from cartvision.data.sampling import sample
 from cartvision.export_onnx.comparison import (
@@ -45,9 +46,11 @@ def main(flags: ExportOnnxFlags) -> None:
 def origin(flags: ExportOnnxFlags) -> dict[str, Any]:
     """Where the two models come from, for every later card."""
     cards = {"detector": read_card(flags.detector), "attributes": read_card(flags.attributes)}
+    licences = sorted({name for card in cards.values() for name in card.licences})
     return {
         "dataset": cards["detector"].dataset,
-        "licences": sorted({name for card in cards.values() for name in card.licences}),
+        "licences": licences,
+        "licence_class": class_of_all(licences),
         "trained": {name: card.model_dump() for name, card in cards.items()},
     }
 

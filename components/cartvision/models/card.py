@@ -6,6 +6,7 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from cartvision.data.licences import LicenceClass, class_of_all
 from cartvision.errors import InputError
 from cartvision.files import write_text
 
@@ -19,6 +20,7 @@ class Card(BaseModel):
     kind: Literal["detector", "attributes"]
     dataset: str  # fingerprint of what it was trained on
     licences: list[str]  # of the pictures it was trained on
+    licence_class: LicenceClass = Field(default_factory=lambda card: class_of_all(card["licences"]))
     seed: int
     settings: dict[str, Any]
     metrics: dict[str, float]  # on the validation split

@@ -9,6 +9,7 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from cartvision.data.licences import LicenceClass, class_of_all
 from cartvision.errors import InputError, WorkError
 from cartvision.files import write_bytes
 from cartvision.reports.metrics import Metric
@@ -35,6 +36,7 @@ class ReleaseInfo(BaseModel):
     verdict: Verdict
     dataset: str  # the fingerprint of the dataset it was judged on
     licences: list[str]
+    licence_class: LicenceClass = Field(default_factory=lambda info: class_of_all(info["licences"]))
     parent: str  # the release it took over from, "" for the first
     precision: str
     card: dict[str, Any]  # the export's card.json

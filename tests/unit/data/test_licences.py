@@ -1,6 +1,6 @@
 import pytest
 
-from cartvision.data.licences import licence_class, strictest
+from cartvision.data.licences import class_of_all, licence_class, strictest
 
 
 @pytest.mark.parametrize(
@@ -38,3 +38,9 @@ def test_a_licence_has_its_class(name, expected):
 )
 def test_the_strictest_class_holds_for_all(classes, expected):
     assert strictest(classes) == expected
+
+
+def test_what_is_made_of_all_is_as_free_as_the_strictest() -> None:
+    assert class_of_all(["MIT", "CC0-1.0"]) == "commercial"
+    assert class_of_all(["MIT", "SKU-110K"]) == "non-commercial"
+    assert class_of_all([]) == "unknown"
