@@ -15,6 +15,7 @@ VALUES = {
     "0": 0, "false": 0, "no": 0,
     "-1": NA, "na": NA, "n/a": NA, "nan": NA, "none": NA, "null": NA, "": NA,
 }  # fmt: skip
+NO_VALUE = -2  # a word that is none of these
 
 
 @dataclass(frozen=True)
@@ -160,16 +161,16 @@ def _values(draft: _Draft, claim: Claim) -> tuple[int, ...]:
     if not claim.attributes:
         return draft.words.nothing
     given = claim.attributes
-    found = [_value(given.get(name, "")) for name in draft.words.attributes]
-    if None in found:
-        draft.told(claim, Reason.UNKNOWN_VALUE, mended=True)
-    return tuple(NA if value is None else value for value in found)
+    found = tuple([_value(given.get(name, "")) for name in draft.words.attributes])
+    if NO_VALUE not in found:
+        return found
+    draft.told(claim, Reason.UNKNOWN_VALUE, mended=True)
+    return tuple(NA if value == NO_VALUE else value for value in found)
 
 
 @lru_cache(maxsize=1024)
-def _value(written: str) -> int | None:
-    """None for a word that is no value."""
-    return VALUES.get(written.strip().lower())
+def _value(written: str) -> int:
+    return VALUES.get(written.strip().lower(), NO_VALUE)
 
 
 def _merged(first: tuple[int, ...], second: tuple[int, ...]) -> tuple[int, ...]:

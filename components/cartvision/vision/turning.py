@@ -38,6 +38,8 @@ def upright_size(size: tuple[int, int], *, told: int) -> tuple[int, int]:
 
 def upright_box(box: Box, *, told: int, size: tuple[int, int]) -> Box:
     """Where a box of the stored picture of this size lies in the upright one."""
+    if told not in TURNS:
+        return box
     x1, y1, x2, y2 = box
     width, height = size
     return {
@@ -48,4 +50,4 @@ def upright_box(box: Box, *, told: int, size: tuple[int, int]) -> Box:
         6: (height - y2, x1, height - y1, x2),
         7: (height - y2, width - x2, height - y1, width - x1),
         8: (y1, width - x2, y2, width - x1),
-    }.get(told, box)
+    }[told]

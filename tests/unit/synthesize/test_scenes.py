@@ -1,6 +1,7 @@
 """Every kind of scene: drawn, labelled, and seen as the camera sees it."""
 
 from dataclasses import replace
+from typing import get_args
 
 import numpy as np
 import pytest
@@ -10,10 +11,11 @@ from cartvision.synthesize import camera, sight
 from cartvision.synthesize.camera import Swing
 from cartvision.synthesize.catalogue import ATTRIBUTES, SKUS
 from cartvision.synthesize.compose import Facing, blank, cover, put
+from cartvision.synthesize.flags import Scene
 from cartvision.synthesize.goods import Sku
 from cartvision.synthesize.marks import Facts, draw_facts, lying
 from cartvision.synthesize.packages import package
-from cartvision.synthesize.scene import KINDS, draw
+from cartvision.synthesize.scene import KINDS, Shot, draw, shoot
 from cartvision.synthesize.sensor import sensor
 from cartvision.synthesize.sight import Seen
 from cartvision.synthesize.stores import STORES, store
@@ -28,6 +30,7 @@ LOOK = store(1, seed=0)
 STRAIGHT = Swing(yaw=0, pitch=0, roll=0)
 COUNTS = {  # kind: fewest on average, most in one picture
     "shelf": (25, 300),
+    "tidy": (20, 250),
     "far": (40, 500),
     "near": (1, 80),
     "oblique": (15, 300),
@@ -204,3 +207,24 @@ def test_cameras_are_good_and_bad():
 def test_a_store_looks_the_same_on_every_visit():
     assert store(3, seed=5) == store(3, seed=5)
     assert len({replace(store(n, seed=5), name="") for n in range(1, STORES + 1)}) == STORES
+
+
+def test_every_kind_can_be_asked_for_by_name() -> None:
+    assert set(get_args(Scene)) == set(KINDS)
+
+
+def test_only_what_is_asked_for_is_drawn() -> None:
+    """Nothing but empty shelves, of which nothing is for sale."""
+    assert not any(shoot(number, seed=3, size=160, scenes=["empty"]).objects for number in range(4))
+
+
+def test_the_tidy_store_has_room_for_every_label() -> None:
+    """What the demo learns from: no product is too small to be described."""
+    seen = [one for number in range(8) for one in tidy(number).objects]
+    known = [value != NA for one in seen for value in one.attributes]
+    assert len(seen) > 150
+    assert 0.75 < sum(known) / len(known) < 0.95
+
+
+def tidy(number: int) -> Shot:
+    return shoot(number, seed=3, size=640, scenes=["tidy"])
