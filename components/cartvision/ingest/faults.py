@@ -4,8 +4,6 @@ import json
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
-from types import TracebackType
-from typing import Self
 
 FILE_NAME = "quarantine.jsonl"
 
@@ -71,17 +69,9 @@ class Quarantine:
         folder.mkdir(parents=True, exist_ok=True)
         self._path = folder / FILE_NAME
         self._aside = folder / f".{FILE_NAME}.partial"
-
-    def __enter__(self) -> Self:
         self._file = self._aside.open("w", encoding="utf-8")
-        return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def close(self) -> None:
         """What was found is kept whatever happened: it is what explains a failed run."""
         self._file.close()
         self._aside.replace(self._path)

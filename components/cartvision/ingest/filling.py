@@ -1,6 +1,7 @@
 """The whole work: read what sources say, look at every picture, decide, and write the dataset."""
 
 import shutil
+from contextlib import closing
 from dataclasses import dataclass
 from importlib import import_module
 
@@ -43,7 +44,7 @@ def fill(flags: IngestFlags) -> Filled:
     """What a stopped run has fetched and looked at stays in the workplace for the next one."""
     memory = open_memory(flags.memory_file)
     flags.workplace.mkdir(parents=True, exist_ok=True)
-    with Quarantine(flags.report) as quarantine:
+    with closing(Quarantine(flags.report)) as quarantine:
         filled = _filled(flags, memory, tally=Tally(quarantine))
     memory.write(filled.decision.remembered)
     shutil.rmtree(flags.workplace)
@@ -54,8 +55,8 @@ def _filled(flags: IngestFlags, memory: Memory, *, tally: Tally) -> Filled:
     given, formats = _given(flags)
     samples = Samples()
     with (
-        Ledger(flags.workplace / "ledger.sqlite") as ledger,
-        Rows(flags.workplace / "rows") as rows,
+        closing(Ledger(flags.workplace / "ledger.sqlite")) as ledger,
+        closing(Rows(flags.workplace / "rows")) as rows,
     ):
         words = _read(ledger, given, flags)
         _examine(ledger, given, words=words, tally=tally, rows=rows, flags=flags)
@@ -114,7 +115,7 @@ def _examine(
 ) -> None:
     """Every picture looked at; those that are sound become rows."""
     count = ledger.close_books()
-    with Looks(flags.workplace / "looks.sqlite") as looks:
+    with closing(Looks(flags.workplace / "looks.sqlite")) as looks:
         outcomes = examine(ledger.cases(), given, words=words, looks=looks, workers=flags.workers)
         for outcome in progress(outcomes, what="pictures", total=count):
             tally.add(outcome)

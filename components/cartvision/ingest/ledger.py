@@ -9,8 +9,7 @@ from functools import cached_property
 from itertools import groupby
 from operator import itemgetter
 from pathlib import Path
-from types import TracebackType
-from typing import Any, Self
+from typing import Any
 
 from cartvision.ingest.claims import Claim, Listed, Statement, Vocabulary
 from cartvision.ingest.faults import Fault, Reason
@@ -109,15 +108,7 @@ class Ledger:
                     listed += said
             yield _case(source, picture, listed, claims)
 
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def close(self) -> None:
         self._file.close()
 
 

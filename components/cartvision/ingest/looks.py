@@ -5,8 +5,6 @@ import sqlite3
 from dataclasses import asdict
 from importlib.metadata import version
 from pathlib import Path
-from types import TracebackType
-from typing import Self
 
 from cartvision.ingest.look import Look
 from cartvision.ingest.source import Source
@@ -26,9 +24,6 @@ class Looks:
         self._file = sqlite3.connect(path)
         self._file.executescript(TABLE)
         self._waiting: list[tuple[str, str]] = []
-
-    def __enter__(self) -> Self:
-        return self
 
     def find(self, source: Source, picture: str) -> Look | None:
         place = _place(source, picture)
@@ -50,12 +45,7 @@ class Looks:
             self._file.executemany("INSERT OR REPLACE INTO looks VALUES (?, ?)", self._waiting)
         self._waiting.clear()
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def close(self) -> None:
         self.flush()
         self._file.close()
 

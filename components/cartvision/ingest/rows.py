@@ -5,8 +5,6 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from types import TracebackType
-from typing import Self
 
 from cartvision.data.picture import Picture, Split
 from cartvision.ingest.examine import Outcome
@@ -43,15 +41,7 @@ class Rows:
         self._out = path.open("wb")
         self.candidates: list[Candidate] = []
 
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def close(self) -> None:
         self._out.close()
 
     def add(self, outcome: Outcome) -> None:

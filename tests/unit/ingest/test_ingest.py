@@ -2,25 +2,16 @@
 
 import json
 import shutil
-import subprocess
-import sys
-import time
-from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
-import boto3
 import pytest
 
-from buckets import new_bucket, s3_server
 from cartvision.data.checks import faults
-from cartvision.data.picture import SPLITS, Picture
-from cartvision.data.reader import Dataset, open_dataset
 from cartvision.errors import InputError, WorkError
 from cartvision.flags import parse
-from cartvision.ingest.__main__ import main
 from cartvision.ingest.flags import IngestFlags
-from cartvision.vision.codec import encode_jpeg, encode_png
+from cartvision.vision.codec import encode_png
 from shelves import (
     ATTRIBUTES,
     HEIGHT,
@@ -33,44 +24,7 @@ from shelves import (
     write_lines,
     write_source,
 )
-
-COUNT = 24
-
-Ingest = Callable[..., Dataset]
-
-
-@pytest.fixture
-def source(tmp_path: Path) -> Path:
-    write_source(tmp_path / "source", count=COUNT)
-    return tmp_path / "source"
-
-
-@pytest.fixture
-def ingest(tmp_path: Path) -> Ingest:
-    def stage(*sources: Path | str, name: str = "d", **flags: object) -> Dataset:
-        """What it writes is beside the test's source."""
-        told = {"format": ["sku110k"], "report": tmp_path / "report"} | flags
-        main(IngestFlags(source=[*map(str, sources)], dataset=tmp_path / name, **told))
-        return open_dataset(tmp_path / name)
-
-    return stage
-
-
-def everything(dataset: Dataset) -> list[Picture]:
-    return [picture for split in SPLITS for picture in dataset.pictures(split)]
-
-
-def homes(dataset: Dataset) -> dict[str, str]:
-    return {one.group: split for split in SPLITS for one in dataset.pictures(split)}
-
-
-def quarantine(tmp_path: Path) -> list[dict[str, str]]:
-    lines = (tmp_path / "report" / "quarantine.jsonl").read_text().splitlines()
-    return [json.loads(line) for line in lines]
-
-
-def told(tmp_path: Path) -> dict:
-    return json.loads((tmp_path / "report" / "metrics.json").read_text())
+from unit.ingest.stage import COUNT, Ingest, everything, quarantine, told
 
 
 def test_a_sound_source_comes_in_whole(source: Path, ingest: Ingest) -> None:
@@ -125,69 +79,6 @@ def test_the_order_of_lines_changes_nothing(source: Path, ingest: Ingest) -> Non
     assert ingest(source, name="again").info.fingerprint == before
 
 
-def test_more_pictures_move_no_group(source: Path, tmp_path: Path, ingest: Ingest) -> None:
-    before = homes(ingest(source))
-    write_source(tmp_path / "larger", count=COUNT + 30)
-    assert before.items() <= homes(ingest(tmp_path / "larger")).items()
-
-
-def test_a_group_goes_where_it_is_remembered(source: Path, tmp_path: Path, ingest: Ingest) -> None:
-    before = homes(ingest(source, seed=1, memory=str(tmp_path / "memory")))
-    again = ingest(source, name="e", seed=5, memory=str(tmp_path / "memory"))
-    assert homes(again) == before != homes(ingest(source, name="f", seed=5))
-    assert told(tmp_path)["copies"]["remembered"] == 0  # of the last run, which had none
-
-
-def test_a_memory_that_is_something_else_is_refused(source: Path, ingest: Ingest) -> None:
-    with pytest.raises(InputError, match=r"annotations\.csv does not remember splits"):
-        ingest(source, memory=str(source / "annotations.csv"))
-
-
-def test_a_copy_never_crosses_a_split(source: Path, tmp_path: Path, ingest: Ingest) -> None:
-    """Each picture comes again, encoded anew, mirrored or lighter, as of another store."""
-    for number in range(COUNT):
-        pixels = shelf(number)[:, :: (1, -1)[number % 2]].copy()
-        copy = encode_jpeg(pixels, quality=60)
-        (source / "images" / f"copy-{number}.jpg").write_bytes(copy)
-        add_line(source / "pictures.csv", f"copy-{number}.jpg,other-{number},,")
-    dataset = ingest(source)
-    where = {one.path: (split, one.group) for split in SPLITS for one in dataset.pictures(split)}
-    assert len(where) == 2 * COUNT
-    for number in range(COUNT):
-        first, second = f"images/shelf-{number}.jpg", f"images/copy-{number}.jpg"
-        assert where[first] == where[second]
-    assert told(tmp_path)["copies"]["joined_groups"] == COUNT
-    assert list(faults(dataset)) == []
-
-
-def test_a_new_copy_of_a_test_picture_goes_to_the_test(source: Path, ingest: Ingest) -> None:
-    before = ingest(source)
-    known = next(before.pictures("test"))
-    number = int(known.path.removeprefix("images/shelf-").removesuffix(".jpg"))
-    (source / "images" / "new.jpg").write_bytes(encode_jpeg(shelf(number), quality=50))
-    add_line(source / "pictures.csv", "new.jpg,new-store,,")
-    after = {one.path: one.group for one in ingest(source).pictures("test")}
-    assert after["images/new.jpg"] == known.group
-
-
-def test_a_new_copy_of_a_test_picture_in_an_old_store_of_train_is_left_out(
-    source: Path, tmp_path: Path, ingest: Ingest
-) -> None:
-    before = ingest(source)
-    known, trained = next(before.pictures("test")), next(before.pictures("train"))
-    number = int(known.path.removeprefix("images/shelf-").removesuffix(".jpg"))
-    (source / "images" / "new.jpg").write_bytes(encode_jpeg(shelf(number), quality=50))
-    add_line(source / "pictures.csv", f"new.jpg,{trained.group},,")
-    assert ingest(source).info.fingerprint == before.info.fingerprint
-    assert quarantine(tmp_path) == [
-        {
-            "picture": "images/new.jpg",
-            "reason": "nearly equals a picture of another split",
-            "row": known.path,
-        }
-    ]
-
-
 def test_sources_are_merged_and_the_first_of_equal_pictures_is_kept(
     source: Path, tmp_path: Path, ingest: Ingest
 ) -> None:
@@ -201,54 +92,6 @@ def test_sources_are_merged_and_the_first_of_equal_pictures_is_kept(
     }
     classes = [source["licences"] for source in told(tmp_path)["sources"]]
     assert classes == [{"CC0-1.0": "commercial"}, {"MIT": "commercial"}]
-
-
-def to_bucket(source: Path, *, prefix: str) -> str:
-    address = new_bucket("shelves")
-    for path in source.rglob("*.*"):
-        key = f"{prefix}/{path.relative_to(source).as_posix()}"
-        boto3.client("s3").upload_file(str(path), "shelves", key)
-    return f"{address}/{prefix}"
-
-
-def test_a_bucket_gives_what_a_folder_gives(source: Path, ingest: Ingest) -> None:
-    with s3_server():
-        address = to_bucket(source, prefix="spring")
-        from_bucket = ingest(address, name="s3", workers=4).info.fingerprint
-    assert from_bucket == ingest(source).info.fingerprint
-
-
-def test_splits_may_be_remembered_in_a_bucket(source: Path, ingest: Ingest) -> None:
-    with s3_server():
-        address = to_bucket(source, prefix="spring")
-        memory = f"{address}/../splits.parquet".replace("spring/../", "")
-        before = homes(ingest(address, name="s3", memory=memory, seed=1))
-        assert homes(ingest(address, name="s4", memory=memory, seed=2)) == before
-
-
-def test_a_run_that_was_killed_fetches_nothing_again(source: Path, tmp_path: Path) -> None:
-    (source / "images" / "shelf-23.jpg").write_bytes(b"not a picture")  # keeps the workplace
-    places = ["--dataset", str(tmp_path / "d"), "--report", str(tmp_path / "report")]
-    flags = [*places, "--format", "sku110k", "--workers", "1", "--max-broken", "0"]
-    with s3_server():
-        address = to_bucket(source, prefix="spring")
-        command = [sys.executable, "-m", "cartvision.ingest", "--source", address, *flags]
-        with subprocess.Popen(command) as first:
-            while len(fetched(tmp_path)) < COUNT // 2:
-                time.sleep(0.001)
-            first.kill()
-        before = fetched(tmp_path)
-        second = subprocess.run(command, check=False, capture_output=True, text=True)
-    assert COUNT // 2 <= len(before) < COUNT
-    assert "1 of 24 pictures are broken" in second.stderr
-    assert before.items() < fetched(tmp_path).items()
-    assert not (tmp_path / "d").exists()
-
-
-def fetched(tmp_path: Path) -> dict[Path, int]:
-    """Whole files in the workplace, and when each was written."""
-    found = (tmp_path / ".d.work" / "fetched").glob("??/*")
-    return {path: path.stat().st_mtime_ns for path in found}
 
 
 def test_the_workplace_goes_when_the_dataset_stands(
