@@ -17,6 +17,7 @@ MENDED = {
     Reason.PARTLY_OUTSIDE: "clipped to the picture",
     Reason.UNKNOWN_CLASS: "category is NA",
     Reason.UNKNOWN_VALUE: "value is NA",
+    Reason.BAD_TIME: "time is NA",
     Reason.TURNED: "picture and boxes turned upright",
     Reason.OTHER_KIND: "encoded as JPEG",
 }

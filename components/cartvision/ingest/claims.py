@@ -19,6 +19,9 @@ class Listed(NamedTuple):
     licence: str = ""
     size: tuple[int, int] | None = None  # width and height as declared
     fault: Reason | None = None  # found while reading: the picture is left out
+    name: str = ""  # what the dataset shall call it; "" is the key
+    origin: str = ""  # where it first came from; "" is this source
+    upright: bool = False  # its boxes are drawn on the upright picture, whatever the size says
     row: str = ""  # as it stands in the source, for the quarantine
 
 

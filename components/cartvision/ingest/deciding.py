@@ -1,7 +1,7 @@
 """What is kept, and in which split: copies are left out, the others are placed."""
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -12,7 +12,7 @@ from cartvision.ingest.faults import Fault, Reason
 from cartvision.ingest.memory import Remembered
 from cartvision.ingest.placing import Crossing, Standing, place
 from cartvision.ingest.rows import Candidate
-from cartvision.vision.likeness import near_pairs
+from cartvision.vision.likeness import BITS, Likenesses, Numbers
 
 
 @dataclass(frozen=True)
@@ -49,10 +49,9 @@ def decide(
     here = [candidates[number] for number in kept]
     gone = [memory[name] for name in sorted(memory.keys() - {one.image_id for one in here})]
     standing = [*(_standing(one, memory) for one in here), *map(_ghost, gone)]
-    likeness = b"".join([*(one.likeness for one in here), *(one.likeness for one in gone)])
-    hashes = np.frombuffer(likeness, dtype=np.uint8).reshape(-1, 32)
-    pairs = list(near_pairs(hashes, most=near))
-    placed = place(standing, pairs, shares=shares, seed=seed)
+    likenesses = [*(one.likeness for one in here), *(one.likeness for one in gone)]
+    neighbours = _Neighbours(likenesses, most=near)
+    placed = place(standing, neighbours, shares=shares, seed=seed)
     yielding = [pair for pair in sorted(placed.yielding.items()) if pair[0] < len(kept)]
     places: list[Place | None] = [None] * len(candidates)
     for position, number in enumerate(kept):
@@ -63,21 +62,39 @@ def decide(
         places=places,
         left_out={number: _copy_of(candidates, number, first) for number, first in copies.items()}
         | {kept[loser]: _near(standing, loser, winner) for loser, winner in yielding},
-        pairs=len(pairs),
+        pairs=placed.pairs,
         joined=placed.joined,
-        crossings=placed.crossings,
+        crossings=list(placed.crossings.values()),
         remembered=_to_remember(candidates, places),
     )
 
 
+class _Neighbours:
+    """Near pictures by their place among all; one without a likeness is like nothing."""
+
+    def __init__(self, likenesses: Sequence[bytes], *, most: int) -> None:
+        self._places = np.flatnonzero([bool(one) for one in likenesses])
+        joined = b"".join(likenesses)
+        hashes = np.frombuffer(joined, dtype=np.uint8).reshape(-1, BITS // 8)
+        self._near = Likenesses(hashes, most=most)
+
+    def __iter__(self) -> Iterator[tuple[int, Numbers]]:
+        for first, after in self._near:
+            yield int(self._places[first]), self._places[after]
+
+
 def _copies(candidates: Sequence[Candidate]) -> dict[int, int]:
-    """Pictures of the same bytes → the one that is kept: one for each official split, else one."""
+    """Pictures of the same bytes → the one that is kept, which is the one of which most is said.
+
+    Where there are official splits it is one for each of them.
+    """
     same: dict[str, list[int]] = defaultdict(list)
     for number, candidate in enumerate(candidates):
         same[candidate.image_id].append(number)
     found = {}
     for numbers in same.values():
-        placed = [number for number in numbers if candidates[number].official] or numbers[:1]
+        most_said = sorted(numbers, key=lambda number: (-candidates[number].said, number))
+        placed = [number for number in most_said if candidates[number].official] or most_said[:1]
         first = {candidates[number].official: number for number in reversed(placed)}
         for number in set(numbers) - set(first.values()):
             found[number] = first.get(candidates[number].official, min(first.values()))
@@ -85,7 +102,10 @@ def _copies(candidates: Sequence[Candidate]) -> dict[int, int]:
 
 
 def _copy_of(candidates: Sequence[Candidate], number: int, first: int) -> Fault:
-    return Fault(candidates[number].name, Reason.DUPLICATE_PICTURE, candidates[first].name)
+    copy, kept = candidates[number], candidates[first]
+    differ = copy.categories and copy.categories != kept.categories
+    reason = Reason.OTHER_LABELS if differ else Reason.DUPLICATE_PICTURE
+    return Fault(copy.name, reason, kept.name)
 
 
 def _near(standing: Sequence[Standing], loser: int, winner: int) -> Fault:

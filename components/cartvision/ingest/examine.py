@@ -13,7 +13,7 @@ import cv2
 from cartvision.data.picture import Picture, PictureLabels, kept_time
 from cartvision.errors import InputError
 from cartvision.ingest.boxes import MENDED, Frame
-from cartvision.ingest.claims import Format
+from cartvision.ingest.claims import Format, Listed
 from cartvision.ingest.faults import BrokenError, Fault, Reason
 from cartvision.ingest.ledger import Case
 from cartvision.ingest.look import Look, look_at
@@ -70,8 +70,7 @@ def _examined(known: tuple[Case, Look | None], *, given: Sequence[Given], words:
     try:
         return _whole(case, look, given=given[case.source], words=words)
     except BrokenError as error:
-        of_row = case.listed.fault or error.reason is Reason.BAD_TIME
-        row = case.listed.row if of_row else ""
+        row = case.listed.row if case.listed.fault else ""
         fault = Fault(case.listed.picture, error.reason, row)
         return Outcome(case, look, faults=(fault, *case.faults), lost=case.rows)
 
@@ -82,7 +81,6 @@ def _whole(case: Case, look: Look | None, *, given: Given, words: Words) -> Outc
         raise BrokenError(Reason(listed.fault))
     look = look or look_at(_load(given, listed.picture))
     frame = _frame(case, look)
-    captured_at = _time(listed.captured_at)
     labelled = resolve(listed.picture, case.claims, frame=frame, words=words)
     if labelled.lost["labels"] and not labelled.objects and labelled.labels == PictureLabels():
         faults = (Fault(listed.picture, Reason.NO_ROW_LEFT), *labelled.faults)
@@ -93,14 +91,14 @@ def _whole(case: Case, look: Look | None, *, given: Given, words: Words) -> Outc
         path=listed.picture,
         width=width,
         height=height,
-        group=listed.group or listed.picture,
+        group=listed.group or look.image_id[:12],
         objects=labelled.objects,
         labels=labelled.labels,
         source=given.source.uri,
-        captured_at=captured_at,
+        captured_at=_time(listed.captured_at),
         licence=listed.licence or given.licence,
     )
-    faults = (*case.faults, *_mends(listed.picture, look), *labelled.faults)
+    faults = (*case.faults, *_mends(listed, look), *labelled.faults)
     return Outcome(case, look, picture, faults, labelled.lost)
 
 
@@ -129,14 +127,18 @@ def _frame(case: Case, look: Look) -> Frame:
 
 
 def _time(given: str) -> datetime | None:
+    """None where it is not told, or is no time."""
     try:
         return kept_time(datetime.fromisoformat(given)) if given else None
     except (ValueError, OverflowError):
-        raise BrokenError(Reason.BAD_TIME) from None
+        return None
 
 
-def _mends(picture: str, look: Look) -> Iterator[Fault]:
-    """What is put right when the picture is written."""
+def _mends(listed: Listed, look: Look) -> Iterator[Fault]:
+    """What is put right of the picture itself."""
+    picture = listed.picture
+    if listed.captured_at and _time(listed.captured_at) is None:
+        yield Fault(picture, Reason.BAD_TIME, listed.row, MENDED[Reason.BAD_TIME])
     if look.told != UPRIGHT:
         yield Fault(picture, Reason.TURNED, mended=MENDED[Reason.TURNED])
     elif not look.as_it_is:

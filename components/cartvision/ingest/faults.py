@@ -21,12 +21,14 @@ class Reason(StrEnum):
     STRANGE_PIXELS = "pixels of more than 8 bits"
     WRONG_SIZE = "not of the declared size"
     DUPLICATE_PICTURE = "the same bytes as another picture"
+    OTHER_LABELS = "the same bytes as another picture, with another category"
     NEARLY_ANOTHER = "nearly equals a picture of another split"
     NO_ROW_LEFT = "every row of the picture is broken"
-    BAD_TIME = "captured_at is not a time"
     BAD_SPLIT = "the split is not train, val or test"
     BAD_ANNOTATION = "the annotation file cannot be read"
     LISTED_TWICE = "listed twice"
+    NOT_LISTED = "labelled, but in no place that data.yaml names"
+    SEVERAL_FILES = "a name that several files have"
     # of a row
     NOT_TEXT = "not UTF-8 text"
     WRONG_COLUMNS = "wrong number of columns"
@@ -40,6 +42,7 @@ class Reason(StrEnum):
     PARTLY_OUTSIDE = "the box leaves the picture"
     UNKNOWN_CLASS = "a class that the source does not name"
     UNKNOWN_VALUE = "an attribute is not 1, 0 or NA"
+    BAD_TIME = "captured_at is not a time"
     TURNED = "stored on its side"
     OTHER_KIND = "neither JPEG nor PNG"
 
@@ -76,7 +79,8 @@ class Quarantine:
         self._file.close()
         self._aside.replace(self._path)
 
-    def add(self, fault: Fault) -> None:
+    def add(self, fault: Fault, *, source: str) -> None:
         told = {"picture": fault.picture, "reason": fault.reason, "row": fault.row}
+        told["source"] = source
         done = {"mended": fault.mended} if fault.mended else {}
         self._file.write(json.dumps(told | done, ensure_ascii=False) + "\n")

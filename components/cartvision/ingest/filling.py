@@ -1,6 +1,5 @@
 """The whole work: read what sources say, look at every picture, decide, and write the dataset."""
 
-import shutil
 from contextlib import closing
 from dataclasses import dataclass
 from importlib import import_module
@@ -16,6 +15,7 @@ from cartvision.ingest.flags import IngestFlags
 from cartvision.ingest.ledger import Ledger
 from cartvision.ingest.looks import Looks
 from cartvision.ingest.memory import Memory, open_memory
+from cartvision.ingest.places import refuse_places, workplace
 from cartvision.ingest.resolve import Words
 from cartvision.ingest.rows import Rows
 from cartvision.ingest.samples import Samples
@@ -42,17 +42,17 @@ class Filled:
 
 def fill(flags: IngestFlags) -> Filled:
     """What a stopped run has fetched and looked at stays in the workplace for the next one."""
+    refuse_places(flags)
     memory = open_memory(flags.memory_file)
-    flags.workplace.mkdir(parents=True, exist_ok=True)
-    with closing(Quarantine(flags.report)) as quarantine:
-        filled = _filled(flags, memory, tally=Tally(quarantine))
-    memory.write(filled.decision.remembered)
-    shutil.rmtree(flags.workplace)
-    return filled
+    with workplace(flags.workplace), closing(Quarantine(flags.report)) as quarantine:
+        given, formats = _given(flags)
+        tally = Tally(quarantine, sources=[one.source.uri for one in given])
+        return _filled(flags, given, formats=formats, memory=memory, tally=tally)
 
 
-def _filled(flags: IngestFlags, memory: Memory, *, tally: Tally) -> Filled:
-    given, formats = _given(flags)
+def _filled(
+    flags: IngestFlags, given: list[Given], *, formats: list[str], memory: Memory, tally: Tally
+) -> Filled:
     samples = Samples()
     with (
         closing(Ledger(flags.workplace / "ledger.sqlite")) as ledger,
@@ -61,13 +61,13 @@ def _filled(flags: IngestFlags, memory: Memory, *, tally: Tally) -> Filled:
         words = _read(ledger, given, flags)
         _examine(ledger, given, words=words, tally=tally, rows=rows, flags=flags)
         decision = _decide(rows, memory, tally=tally, flags=flags)
-        tally.require(max_broken=flags.max_broken)
         figures = Figures(words.attributes)
         with _writer(flags, words, taxonomy=_taxonomy(ledger, rows, words)) as writer:
             write_rows(
                 rows, decision, given,
                 writer=writer, figures=figures, samples=samples, workers=flags.workers,
             )  # fmt: skip
+            memory.write(decision.remembered)  # before the dataset takes its place: it may refuse
     known = sum(one.image_id in memory.pictures for one in rows.candidates)
     return Filled(given, formats, tally, decision, known, figures, samples)
 
@@ -124,6 +124,8 @@ def _examine(
 
 
 def _decide(rows: Rows, memory: Memory, *, tally: Tally, flags: IngestFlags) -> Decision:
+    """WorkError where too much is broken to go on."""
+    tally.require(max_broken=flags.max_broken)
     decision = decide(
         rows.candidates,
         memory=memory.pictures,

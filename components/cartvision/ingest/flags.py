@@ -62,6 +62,13 @@ class IngestFlags(Flags):
             raise ValueError(f"no format {', '.join(strange)}; there are {', '.join(formats())}")
         return given
 
+    @field_validator("dataset")
+    @classmethod
+    def it_has_a_name(cls, given: Path) -> Path:
+        if not given.name or given.name == "..":
+            raise ValueError("name the folder itself")
+        return given
+
     @field_validator("columns")
     @classmethod
     def each_names_two(cls, given: list[str]) -> list[str]:

@@ -44,7 +44,8 @@ class Case:
     def rows(self) -> Counter[str]:
         """Kind of row → how many there are, for the books."""
         details = sum(claim.details for claim in self.claims)
-        return Counter(labels=len(self.claims) - details, details=details)
+        values = sum(bool(claim.attributes) for claim in self.claims)
+        return Counter(labels=len(self.claims) - details, details=details, values=values)
 
 
 class Ledger:

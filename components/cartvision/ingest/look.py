@@ -19,6 +19,7 @@ EIGHT_BITS = ("1", "L", "LA", "P", "PA", "RGB", "RGBA", "CMYK", "YCbCr")
 QUALITY = 95  # of a picture that is encoded anew
 STARTS = (b"\xff\xd8", b"\x89PNG", b"RIFF", b"BM", b"II*\0", b"MM\0*")
 SMALL = 320  # pixels of the longer side, of the grey picture that is measured
+FLAT = 4  # grey levels of deviation: a covered lens, a white wall
 
 Grey = NDArray[np.uint8]  # (height, width)
 
@@ -31,7 +32,7 @@ class Look:
     stored: tuple[int, int]  # width and height of the file
     told: int  # EXIF orientation, 1 is upright
     kind: str  # JPEG, PNG, WEBP …
-    likeness: str  # hexadecimal
+    likeness: str  # hexadecimal; "" for a picture of one tone, which is like nothing
     brightness: float  # mean grey, 0 to 255
     sharpness: float  # variance of the Laplacian
 
@@ -70,7 +71,7 @@ def _looked(picture: Image.Image, *, encoded: bytes) -> Look:
         stored=picture.size,
         told=told,
         kind=kind,
-        likeness=likeness_hash(grey).hex(),
+        likeness=likeness_hash(grey).hex() if grey.std() > FLAT else "",
         brightness=brightness,
         sharpness=sharpness,
     )

@@ -6,6 +6,7 @@ It belongs beside the source: as long as it is given, growing data never moves w
 import io
 from collections.abc import Iterable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
@@ -21,7 +22,7 @@ SCHEMA = pa.schema(
         ("given", pa.string()),  # group of the source
         ("group", pa.string()),  # group of the dataset, which may be several that were joined
         ("split", pa.string()),
-        ("likeness", pa.binary(32)),
+        ("likeness", pa.binary()),
     ]
 )
 
@@ -75,5 +76,7 @@ class Memory:
 
 def open_memory(place: str) -> Memory:
     """A path, or s3://bucket/key."""
-    folder, _, key = place.rpartition("/")
-    return Memory(open_store(folder or "."), key=key)
+    folder, slash, key = place.rpartition("/")
+    if not key or folder in ("s3:/", "file:/") or Path(place).is_dir():
+        raise InputError(f"--memory {place} is a folder or bucket: name a file in it")
+    return Memory(open_store(folder or (slash or ".")), key=key)

@@ -197,8 +197,7 @@ def _pictures(
 def _drawn(picture: Picture, *, tile: int) -> Pixels:
     """The picture at the size it is shown in, so that the boxes' lines stay visible."""
     scale = tile / max(picture.width, picture.height)
-    small = cv2.resize(
-        decode(picture.encoded), None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA
-    )
+    size = (max(1, round(picture.width * scale)), max(1, round(picture.height * scale)))
+    small = cv2.resize(decode(picture.encoded), size, interpolation=cv2.INTER_AREA)
     boxes = np.array([item.bbox for item in picture.objects], dtype=np.float32).reshape(-1, 4)
     return draw_boxes(np.asarray(small, dtype=np.uint8), boxes * np.float32(scale))

@@ -11,9 +11,9 @@ from cartvision.ingest.claims import Claim
 from cartvision.ingest.faults import BrokenError, Fault, Reason
 
 VALUES = {
-    "1": 1, "true": 1, "yes": 1,
-    "0": 0, "false": 0, "no": 0,
-    "-1": NA, "na": NA, "n/a": NA, "nan": NA, "none": NA, "null": NA, "": NA,
+    "1": 1, "1.0": 1, "true": 1, "t": 1, "yes": 1, "y": 1,
+    "0": 0, "0.0": 0, "false": 0, "f": 0, "no": 0, "n": 0,
+    "-1": NA, "-1.0": NA, "na": NA, "n/a": NA, "nan": NA, "none": NA, "null": NA, "": NA,
 }  # fmt: skip
 NO_VALUE = -2  # a word that is none of these
 
@@ -165,6 +165,7 @@ def _values(draft: _Draft, claim: Claim) -> tuple[int, ...]:
     if NO_VALUE not in found:
         return found
     draft.told(claim, Reason.UNKNOWN_VALUE, mended=True)
+    draft.lost["values"] += 1
     return tuple(NA if value == NO_VALUE else value for value in found)
 
 

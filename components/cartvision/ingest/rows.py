@@ -31,6 +31,12 @@ class Candidate:
     official: Split | None
     categories: frozenset[str]
     claims: Counter[str]  # kind of row → how many of the source's rows it stands for
+    source: int
+
+    @property
+    def said(self) -> int:
+        """How many rows speak of it."""
+        return self.claims["labels"] + self.claims["details"]
 
 
 class Rows:
@@ -59,6 +65,7 @@ class Rows:
                 official=outcome.case.listed.split,
                 categories=frozenset(named - {""}),
                 claims=outcome.case.rows - outcome.lost,
+                source=outcome.case.source,
             )
         )
 

@@ -11,7 +11,10 @@ from cartvision.errors import InputError
 from cartvision.storage.kept import Kept
 from cartvision.storage.store import Entry
 
-PICTURES = (".jpg", ".jpeg", ".jpe", ".png", ".webp", ".bmp", ".tif", ".tiff")
+PICTURES = (".jpg", ".jpeg", ".jpe", ".jfif", ".png", ".webp", ".bmp", ".tif", ".tiff")
+UNREAD = (".heic", ".heif", ".avif", ".gif", ".jxl", ".jp2", ".psd", ".dng")  # pictures, too
+LEFTOVERS = ("__MACOSX", "Thumbs.db")  # of file managers; so are names that begin with a dot
+LONGEST_KEY = 1024  # characters, in any store
 
 
 class Line(NamedTuple):
@@ -22,9 +25,13 @@ class Line(NamedTuple):
 
     @property
     def cells(self) -> list[str]:
+        """At least one; that alone where the line is no CSV, so that columns are missing."""
         if '"' not in self.text:
             return self.text.split(",")
-        return next(csv.reader([self.text]), [])
+        try:
+            return next(csv.reader([self.text]))
+        except csv.Error:  # a cell without end
+            return [self.text.partition(",")[0][:LONGEST_KEY]]
 
 
 class Source:
@@ -34,13 +41,13 @@ class Source:
         self.uri = uri
         self._kept = kept
         self._entries = {entry.key: entry for entry in kept.entries()}
-        self._keys = sorted(map(_speakable, self._entries))
+        self._keys = sorted(_speakable(key) for key in self._entries if not _is_leftover(key))
         self._found: dict[tuple[str, ...], str] = {}
         if not self._keys:
             raise InputError(f"{uri} holds no files: give the folder or prefix of the source")
 
     def keys(self, prefix: str = "", *, ending: str | tuple[str, ...] = "") -> Iterator[str]:
-        """Every key that starts and ends so, in order."""
+        """Every key that starts and ends so, in order; none of what file managers leave."""
         for number in range(bisect_left(self._keys, prefix), len(self._keys)):
             key = self._keys[number]
             if not key.startswith(prefix):
@@ -99,6 +106,10 @@ class Source:
                 raw = encoded.removeprefix(codecs.BOM_UTF8) if number == 0 else encoded
                 if raw.strip():
                     yield _line(raw.rstrip(b"\r\n"))
+
+
+def _is_leftover(key: str) -> bool:
+    return any(part.startswith(".") or part in LEFTOVERS for part in key.split("/"))
 
 
 def _speakable(key: str) -> str:

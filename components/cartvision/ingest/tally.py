@@ -2,6 +2,7 @@
 
 from array import array
 from collections import Counter, defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from cartvision.errors import WorkError
@@ -28,8 +29,9 @@ class Kept:
 class Tally:
     """Every fault goes through here into the quarantine."""
 
-    def __init__(self, quarantine: Quarantine) -> None:
+    def __init__(self, quarantine: Quarantine, *, sources: Sequence[str]) -> None:
         self._quarantine = quarantine
+        self._sources = sources
         self._read: Counter[str] = Counter()
         self._broken: Counter[str] = Counter()
         self._spare: Counter[str] = Counter()  # sound, but a copy of something that is kept
@@ -45,7 +47,7 @@ class Tally:
         self._broken["pictures"] += outcome.case.is_picture and outcome.picture is None
         self._broken.update(outcome.lost)
         for fault in outcome.faults:
-            self._tell(fault)
+            self._tell(fault, source=outcome.case.source)
         if outcome.picture:
             self.licences[outcome.case.source].add(outcome.picture.licence)
         if outcome.look:
@@ -56,10 +58,10 @@ class Tally:
         """A picture that was sound by itself."""
         self._spare["pictures"] += 1
         self._spare.update(candidate.claims)
-        self._tell(fault)
+        self._tell(fault, source=candidate.source)
 
-    def _tell(self, fault: Fault) -> None:
-        self._quarantine.add(fault)
+    def _tell(self, fault: Fault, *, source: int) -> None:
+        self._quarantine.add(fault, source=self._sources[source])
         counts = self.mended if fault.mended else self.left_out
         counts[str(fault.reason)] += 1
 
@@ -72,17 +74,24 @@ class Tally:
                 kept=read - self._broken[name] - self._spare[name],
             )
             for name, read in self._read.items()
-            if read
+            if read or name == "pictures"
         }
 
     def require(self, *, max_broken: float) -> None:
-        """WorkError if more than this share of any kind of row is broken."""
+        """WorkError if more than this share of any kind of row is broken, or nothing is left."""
+        if not self.rows["pictures"].kept:
+            raise WorkError(f"no picture came in from {', '.join(self._sources)}{self._top()}")
         for name, rows in self.rows.items():
             if rows.broken_share > max_broken:
-                top = self.left_out.most_common(REASONS_SAID)
                 raise WorkError(
                     f"{rows.broken} of {rows.read} {name} are broken, more than "
-                    f"--max-broken {max_broken:.1%}: "
-                    + ", ".join(f"{count} × {reason}" for reason, count in top)
-                    + ". quarantine.jsonl in the report folder names each"
+                    f"--max-broken {max_broken:.1%}{self._top()}"
                 )
+
+    def _top(self) -> str:
+        """The most frequent reasons, in words."""
+        found = (self.left_out or self.mended).most_common(REASONS_SAID)
+        if not found:
+            return ""
+        said = ", ".join(f"{count} × {reason}" for reason, count in found)
+        return f": {said}. quarantine.jsonl in the report folder names each"

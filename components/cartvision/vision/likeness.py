@@ -5,6 +5,7 @@ sign in the mirror, so that a mirrored copy is found by the same hash.
 """
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 import cv2
 import numpy as np
@@ -13,11 +14,13 @@ from numpy.typing import NDArray
 BITS = 256
 SIDE = 16  # frequencies each way
 SMALL = 64  # pixels: what the frequencies are taken from
-BLOCK = 4096  # hashes compared with as many others at a time
+ROWS, BLOCK = 256, 8192  # hashes that are compared at a time, with how many others
 
 NEAR = 40  # of 256 bits: see docs/experiments.md
 
 Hashes = NDArray[np.uint8]  # (n, 32), packed bits
+Numbers = NDArray[np.int64]
+NOBODY: Numbers = np.zeros(0, dtype=np.int64)
 
 
 def likeness_hash(grey: NDArray[np.uint8]) -> bytes:
@@ -29,15 +32,27 @@ def likeness_hash(grey: NDArray[np.uint8]) -> bytes:
     return np.packbits(np.concatenate([even.ravel(), odd.ravel()]) > 0).tobytes()
 
 
-def near_pairs(hashes: Hashes, *, most: int = NEAR) -> Iterator[tuple[int, int]]:
-    """Every pair of which at most so many bits differ, as they are or mirrored; exact."""
-    for first in range(0, len(hashes), BLOCK):
-        rows = _signs(hashes[first : first + BLOCK])
-        for second in range(first, len(hashes), BLOCK):
-            near = _distances(rows, _signs(hashes[second : second + BLOCK])) <= most
-            for i, j in np.argwhere(near).tolist():
-                if first + i < second + j:
-                    yield first + i, second + j
+@dataclass(frozen=True)
+class Likenesses:
+    """The hashes of many pictures; each look at the neighbours compares all anew, and exactly."""
+
+    hashes: Hashes
+    most: int = NEAR  # bits that may differ, as they are or mirrored
+
+    def __iter__(self) -> Iterator[tuple[int, Numbers]]:
+        """Each picture that has near ones after it, with their numbers."""
+        for first in range(0, len(self.hashes), ROWS):
+            rows = _signs(self.hashes[first : first + ROWS])
+            found: list[list[Numbers]] = [[] for _ in rows]
+            for second in range(first, len(self.hashes), BLOCK):
+                near = _distances(rows, _signs(self.hashes[second : second + BLOCK])) <= self.most
+                for row in np.flatnonzero(near.any(axis=1)).tolist():
+                    found[row].append(np.flatnonzero(near[row]) + second)
+            for row, parts in enumerate(found):
+                after = np.concatenate([*parts, NOBODY])
+                after = after[after > first + row]
+                if len(after):
+                    yield first + row, after
 
 
 def _signs(hashes: Hashes) -> NDArray[np.float32]:

@@ -5,6 +5,7 @@ import shutil
 from datetime import UTC, datetime
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from cartvision.data.checks import faults
@@ -47,7 +48,7 @@ def test_annotations_alone_are_enough(tmp_path: Path, ingest: Ingest) -> None:
     write_source(tmp_path / "plain", count=COUNT, attributes=False)
     dataset = ingest(tmp_path / "plain", licence=["CC-BY-NC-4.0"])
     picture = everything(dataset)[0]
-    assert picture.group == picture.path
+    assert picture.group == picture.image_id[:12]
     assert {item.category for item in picture.objects} == {""}
     assert dataset.info.attributes == []
     assert dataset.info.licences == ["CC-BY-NC-4.0"]
@@ -236,3 +237,26 @@ GIVEN = ["--source", "a", "--format", "sku110k", "--dataset", "d", "--report", "
 def test_wrong_flags_are_refused_with_the_fact(more, said) -> None:
     with pytest.raises(InputError, match=said):
         parse(IngestFlags, [*GIVEN, *more], program="ingest")
+
+
+def test_of_equal_pictures_the_labelled_one_is_kept(source, tmp_path, ingest) -> None:
+    """The first source has the same pictures as negatives."""
+    write_source(tmp_path / "a", count=COUNT)
+    (tmp_path / "a" / "annotations.csv").write_text("")
+    (tmp_path / "a" / "attributes.csv").unlink()
+    dataset = ingest(tmp_path / "a", source, max_broken=0)
+    assert {len(one.objects) for one in everything(dataset)} == {len(PRODUCTS)}
+
+
+def test_a_table_of_values_that_nobody_knows_fails(source: Path, ingest: Ingest) -> None:
+    path = source / "attributes.csv"
+    write_lines(path, [line.replace(",NA", ",maybe") for line in path.read_text().splitlines()])
+    with pytest.raises(WorkError, match=r"72 of 72 values are broken.*72 × an attribute is not"):
+        ingest(source)
+
+
+def test_a_picture_as_thin_as_a_line_does_not_stop_the_report(source, ingest) -> None:
+    line = np.random.default_rng(0).integers(0, 256, (5000, 1, 3), dtype=np.uint8)
+    (source / "images" / "line.png").write_bytes(encode_png(line))
+    add_line(source / "pictures.csv", "line.png,store-3,,")
+    assert "images/line.png" in {one.path for one in everything(ingest(source))}

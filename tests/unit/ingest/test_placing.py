@@ -1,5 +1,9 @@
 """Where pictures go: old places stand, official splits hold, and no copy crosses."""
 
+from collections import defaultdict
+from collections.abc import Iterable
+
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -9,6 +13,7 @@ from cartvision.data.splits import Shares, split_of
 from cartvision.errors import InputError
 from cartvision.ingest.memory import Remembered
 from cartvision.ingest.placing import Crossing, Placement, Standing, place
+from cartvision.vision.likeness import Numbers
 
 SHARES = Shares(val=0.15, test=0.2)
 MANY = [Standing(f"p{number}", f"store-{number}") for number in range(20)]
@@ -23,7 +28,15 @@ def official(name: str, group: str, split: Split) -> Standing:
 
 
 def placed(*pictures: Standing, pairs=(), shares: Shares = SHARES) -> Placement:
-    return place(pictures, pairs, shares=shares, seed=7)
+    return place(pictures, near(pairs), shares=shares, seed=7)
+
+
+def near(pairs: Iterable[tuple[int, int]]) -> list[tuple[int, Numbers]]:
+    """Each picture with those after it, as Likenesses gives them."""
+    found: dict[int, list[int]] = defaultdict(list)
+    for one, other in pairs:
+        found[min(one, other)].append(max(one, other))
+    return [(first, np.array(sorted(after))) for first, after in sorted(found.items())]
 
 
 def splits(placement: Placement) -> list[Split | None]:
@@ -92,14 +105,35 @@ def test_of_two_new_pictures_of_old_groups_the_one_in_train_yields() -> None:
 def test_official_splits_are_kept_and_their_crossings_are_told() -> None:
     placement = placed(official("a", "a", "train"), official("b", "b", "test"), pairs=[(0, 1)])
     assert splits(placement) == ["train", "test"]
-    assert placement.crossings == [Crossing("a", "b", ("train", "test"))]
+    assert [*placement.crossings.values()] == [Crossing("a", "b", ("train", "test"))]
 
 
 def test_a_group_that_official_splits_divide_counts_as_two() -> None:
     placement = placed(official("a", "oslo", "train"), official("b", "oslo", "test"))
     assert placement.groups == ["oslo (train)", "oslo (test)"]
     assert splits(placement) == ["train", "test"]
-    assert placement.crossings == [Crossing("oslo", "oslo", ("test", "train"))]
+    assert [*placement.crossings.values()] == [Crossing("oslo", "oslo", ("test", "train"))]
+
+
+def test_a_group_of_the_name_of_a_part_is_another() -> None:
+    pictures = [official("a", "oslo", "train"), official("b", "oslo", "test")]
+    placement = placed(*pictures, official("c", "oslo (train)", "test"))
+    assert splits(placement) == ["train", "test", "test"]
+    assert len(set(placement.groups)) == 3
+
+
+def test_an_official_split_against_an_earlier_place_is_told() -> None:
+    was = Remembered("a", "oslo", "oslo", "train", b"")
+    placement = placed(Standing("a", "oslo", official="test", remembered=was))
+    assert splits(placement) == ["train"]
+    crossing = Crossing("a", "its place of an earlier run", ("test", "train"))
+    assert [*placement.crossings.values()] == [crossing]
+
+
+def test_a_group_that_is_called_otherwise_now_is_known_by_its_pictures() -> None:
+    was = Remembered("a", "a.jpg", "a.jpg", "test", b"")
+    placement = placed(Standing("a", "oslo", remembered=was), Standing("b", "oslo"), *MANY)
+    assert splits(placement)[:2] == ["test", "test"]
 
 
 def test_an_official_train_picture_that_equals_an_old_test_picture_yields() -> None:
@@ -189,19 +223,19 @@ def test_whatever_is_given_nothing_old_moves_and_no_copy_crosses(world, pairs) -
         else:
             told = split if state == "official" else None
             pictures.append(Standing(name, of, official=told, categories=frozenset(kinds)))
-    near = {
+    close = {
         tuple(sorted((40 + one, 40 + other)))
         for one, other in pairs
         if one != other and max(one, other) < len(world)
     }
-    placement = place(pictures, near, shares=SHARES, seed=7)
+    placement = placed(*pictures, pairs=close)
     found = splits(placement)
     for number, picture in enumerate(pictures):
         if picture.remembered:
             assert found[number] == picture.remembered.split
         elif picture.official:
             assert found[number] in (picture.official, None)
-    for first, second in near:
+    for first, second in close:
         if None not in (found[first], found[second]) and found[first] != found[second]:
             assert min(pictures[first].firmness, pictures[second].firmness) > 0
             assert pictures[first].firmness == pictures[second].firmness

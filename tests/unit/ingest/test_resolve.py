@@ -52,7 +52,18 @@ def test_details_add_to_what_the_box_says_itself() -> None:
 
 @pytest.mark.parametrize(
     ("written", "value"),
-    [("1", 1), ("0", 0), ("-1", NA), ("NA", NA), ("", NA), ("True", 1), ("no", 0), (" 1 ", 1)],
+    [
+        ("1", 1),
+        ("0", 0),
+        ("-1", NA),
+        ("NA", NA),
+        ("", NA),
+        ("True", 1),
+        ("no", 0),
+        (" 1 ", 1),
+        ("1.0", 1),
+        ("0.0", 0),
+    ],
 )
 def test_a_value_is_read_as_written(written, value) -> None:
     (product,) = read(box(1, 1, 9, 9, attributes={"has_cap": written})).objects

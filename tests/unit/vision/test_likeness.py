@@ -6,7 +6,7 @@ import pytest
 
 from cartvision.vision import likeness
 from cartvision.vision.codec import Pixels, decode, encode_jpeg
-from cartvision.vision.likeness import BITS, NEAR, near_pairs
+from cartvision.vision.likeness import BITS, NEAR, Likenesses
 
 
 def picture(seed: int) -> Pixels:
@@ -32,7 +32,8 @@ def distance(first: Pixels, second: Pixels) -> int:
 
 def near(*pictures: Pixels, most: int = NEAR) -> list[tuple[int, int]]:
     hashes = np.frombuffer(b"".join(map(likeness_hash, pictures)), np.uint8).reshape(-1, 32)
-    return list(near_pairs(hashes, most=most))
+    found = Likenesses(hashes, most=most)
+    return [(first, second) for first, after in found for second in after.tolist()]
 
 
 @pytest.mark.parametrize(
@@ -56,6 +57,7 @@ def test_other_pictures_are_far() -> None:
 
 
 def test_pairs_are_those_of_the_distance_itself_across_blocks(monkeypatch) -> None:
+    monkeypatch.setattr("cartvision.vision.likeness.ROWS", 4)
     monkeypatch.setattr("cartvision.vision.likeness.BLOCK", 7)
     pictures = [picture(seed // 2) for seed in range(30)]
     noisy = [np.roll(one, seed % 2, axis=1) for seed, one in enumerate(pictures)]

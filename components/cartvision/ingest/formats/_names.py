@@ -1,11 +1,13 @@
 """What names tell: the split that a path speaks of, and the picture that a sloppy name means."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 from pathlib import PurePosixPath
 
 from cartvision.data.picture import Split
+from cartvision.ingest.claims import Listed
+from cartvision.ingest.faults import Reason
 from cartvision.ingest.source import Source
 
 SPLIT_WORDS: dict[str, Split] = {
@@ -42,20 +44,33 @@ class Names:
     def __init__(self, source: Source, *, places: Sequence[str]) -> None:
         self._source = source
         self._places = places
+        self._several: dict[str, None] = {}  # asked for, in order
 
     def find(self, name: str, *others: str) -> str:
         """The key of the first name that has one; a name that fits several pictures has none.
 
         The first name itself where no key is found.
         """
-        return next(filter(None, map(self._key, (name, *others))), name)
+        doubts = False
+        for one in (name, *others):
+            if key := self._key(one):
+                return key
+            doubts = doubts or key is not None
+        if doubts:
+            self._several[name] = None
+        return name
 
-    def _key(self, name: str) -> str:
+    def several(self) -> Iterator[Listed]:
+        """The names that were asked for and are those of several files."""
+        return (Listed(name, fault=Reason.SEVERAL_FILES) for name in self._several)
+
+    def _key(self, name: str) -> str | None:
+        """The name of several files is "", that of none is None."""
         key = self._source.find(name, places=self._places)
         if self._source.has(key):
             return key
-        found = [self._index.get(prefix + name, "") for prefix in (*self._places, "*/")]
-        return next(filter(None, found), "")
+        found = [self._index.get(prefix + name) for prefix in (*self._places, "*/")]
+        return next(filter(None, found), "" if "" in found else None)
 
     @cached_property
     def _index(self) -> dict[str, str]:

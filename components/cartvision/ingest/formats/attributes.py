@@ -55,6 +55,7 @@ def read(source: Source, hints: Hints) -> Iterator[Statement]:
         next(lines)
         for line in lines:
             yield from _statements(line, table=table, names=names)
+    yield from names.several()
 
 
 FORMAT = Format(read)

@@ -1,7 +1,7 @@
 """An existing CartVision dataset folder, to merge.
 
-Its splits are official, its copies are left out. The name of a picture is its shard and its row
-there: train-00000-of-00004.parquet#17.
+Its splits are official, its copies are left out. The key of a picture is its shard and its row
+there, train-00000-of-00004.parquet#17; it keeps the name and the source that it has there.
 """
 
 from collections.abc import Iterator
@@ -21,7 +21,9 @@ from cartvision.ingest.faults import Reason
 from cartvision.ingest.source import Source
 
 LAYOUT = "the dataset format is a dataset folder: dataset.json and its Parquet shards"
-COLUMNS = ["width", "height", "group", "copy", "captured_at", "licence", "objects", "labels"]
+PLAIN = ["width", "height", "group", "copy", "source", "captured_at", "licence"]
+COLUMNS = ["image", *PLAIN, "objects", "labels"]
+READ = ["image.path", *COLUMNS[1:]]  # the bytes are fetched picture by picture
 GROUPS_HELD = 4  # runs of rows whose pictures are in memory: those that workers ask for together
 
 
@@ -62,7 +64,7 @@ def _shard(source: Source, key: str, *, split: Split, attributes: list[str]) -> 
         with pq.ParquetFile(source.path(key)) as file:
             if not set(COLUMNS) <= set(file.schema_arrow.names):
                 raise pa.ArrowInvalid("a table of something else")
-            for batch in file.iter_batches(columns=COLUMNS, use_threads=False):
+            for batch in file.iter_batches(columns=READ, use_threads=False):
                 for row in batch.to_pylist():
                     if row["copy"] == 0:
                         yield from _row(f"{key}#{number}", row, split=split, names=attributes)
@@ -82,6 +84,8 @@ def _row(
         captured_at=time.isoformat() if time else "",
         licence=row["licence"],
         size=(row["width"], row["height"]),
+        name=row["image"]["path"],
+        origin=row["source"],
     )
     for item in row["objects"]:
         values = _values(item["attributes"], names=names)

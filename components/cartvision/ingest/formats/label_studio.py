@@ -3,6 +3,7 @@
 Of several annotations of a task the one marked as ground truth counts, else the newest; one that
 was cancelled never does. A task without any is not labelled yet: it is left out, for it is no
 picture without products. Rectangles that are turned, and polygons, become their bounding boxes.
+Browsers show every picture upright, so that is how boxes are drawn.
 
 Choices, taxonomies and texts of a region describe its product, the others the picture. The name
 of the control says what they are: `category`, `sku`, or `attributes` for a list of ticks (those
@@ -11,6 +12,7 @@ there is no category yet and it says more than yes or no, it is the category. `-
 which control is which of these, and which of a task's data is the image.
 """
 
+import logging
 import re
 from collections.abc import Iterator, Sequence
 from typing import Any, TypedDict
@@ -33,6 +35,8 @@ NOT_READ = ("brush", "ellipse", "keypoint", "vector")  # regions of these kinds
 YES_OR_NO = ("1", "0", "-1", "na", "n/a", "yes", "no", "true", "false", "")
 SHOWN = 80  # characters of a reference that is the picture itself
 
+log = logging.getLogger(__name__)
+
 
 class Described(TypedDict):
     """What is said of a product or a picture, by the fields of a Claim."""
@@ -43,19 +47,23 @@ class Described(TypedDict):
 
 
 def read(source: Source, hints: Hints) -> Iterator[Statement]:
-    found = False
+    found, waiting = False, 0
     for key in source.keys(ending=".json"):
         try:
             for item in items(source.path(key)):
                 if not _is_task(item):
                     break
                 found = True
-                yield from _statements(item, source=source, hints=hints)
+                said = list(_statements(item, source=source, hints=hints))
+                waiting += not said
+                yield from said
         except BrokenJsonError:
             found = True
             yield Listed(key, fault=Reason.BAD_ANNOTATION)
     if not found:
         raise InputError(f"{source.uri} has no such *.json: {LAYOUT}")
+    if waiting:
+        log.info("%s: %d tasks that nobody has labelled yet are left out", source.uri, waiting)
 
 
 FORMAT = Format(read)
@@ -78,7 +86,7 @@ def _statements(item: Item, *, source: Source, hints: Hints) -> Iterator[Stateme
         yield Listed(picture, fault=Reason.BAD_ANNOTATION, row=item.text)
         return
     if task.annotation:
-        yield Listed(picture, row=item.text)
+        yield Listed(picture, upright=True, row=item.text)
         for results in task.annotation.subjects:
             yield from _claims(picture, results, hints=hints)
 

@@ -31,6 +31,7 @@ def read(source: Source, hints: Hints) -> Iterator[Statement]:
     pictures = Names(source, places=("images/", ""))
     for line in lines if header else chain([first], lines):
         yield _claim(line, attributes=attributes, pictures=pictures, source=source)
+    yield from pictures.several()
 
 
 FORMAT = Format(read)

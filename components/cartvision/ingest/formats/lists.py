@@ -91,7 +91,8 @@ def _classes(source: Source, *, departments: Iterator[tuple[str, ...]]) -> dict[
         name, coarse = said.get("class name", ""), said.get("coarse class name", "")
         path = [above.get((coarse, name), ""), coarse if coarse != name else "", name]
         category = " > ".join(filter(None, path))
-        found[said.get("class id", "")] = _Class(category, said.get("coarse class id", ""))
+        if "class id" in said:
+            found[said["class id"]] = _Class(category, said.get("coarse class id", ""))
     return found
 
 

@@ -39,6 +39,7 @@ def read(source: Source, hints: Hints) -> Iterator[Statement]:  # noqa: ARG001 -
         yield from _annotation(source, key, names=names)
     for split in SPLITS:
         yield from _official(source, split, folder=folder, names=names)
+    yield from names.several()
 
 
 FORMAT = Format(read)
@@ -103,13 +104,18 @@ def _why(encoded: bytes) -> Reason:
 
 
 def _picture(key: str, filename: str, *, names: Names) -> str:
-    """The picture that is named; people rename both files, so else the one of the XML's name."""
+    """The picture that is named; people rename both files, so else the one of the XML's name.
+
+    A path may be one of the machine that wrote it: its end counts, unless it climbs.
+    """
     path = PurePosixPath(key)
     if not filename:
         return names.find(path.stem, str(path.with_suffix("")))
-    if "/" in filename or "\\" in filename:
-        return names.find(filename)
-    return names.find(filename, str(path.with_name(filename)), path.stem)
+    parts = PurePosixPath(filename.replace("\\", "/")).parts
+    if ".." in parts:
+        return filename
+    ends = ["/".join(parts[start:]) for start in range(1, len(parts))]
+    return names.find(filename, *ends, *(str(path.parent / end) for end in parts[-1:]), path.stem)
 
 
 def _text(element: Element, path: str) -> str:

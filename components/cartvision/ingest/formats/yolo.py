@@ -3,7 +3,7 @@
 A line is `class cx cy w h` in shares of the picture, or a class and the points of an outline,
 whose bounding box is taken. A picture without a label file is one without products. Without
 data.yaml, classes.txt names the classes and there are no splits; nor are there where train and
-val of data.yaml are one folder.
+val of data.yaml are one folder. Labelled pictures in no place that data.yaml names are told of.
 
 Told beyond the standard: attributes.csv (`image,cx,cy,w,h,category,sku` and the attributes'
 names; the numbers as in the label file) and pictures.csv (`image,group,captured_at,licence`).
@@ -29,7 +29,9 @@ LAYOUT = "the yolo format is data.yaml (or classes.txt), images/ and labels/"
 DIGITS = 12  # of a share: what lies behind is left of adding halves
 BOX_CELLS = 5  # class, centre, width and height
 MOST_CLASSES = 100_000
+MOST_DIGITS = 9  # of a class
 LEAST_OUTLINE = 7  # class and three points
+SHOWN = 10  # folders in a message
 
 
 @dataclass(frozen=True)
@@ -54,18 +56,27 @@ def read(source: Source, hints: Hints) -> Iterator[Statement]:  # noqa: ARG001 -
             if source.has(label):
                 unread.discard(label)
                 yield from (_claim(picture, line, layout) for line in source.lines(label))
-    unread -= {_label_file(picture) for picture in source.pictures()}
-    orphans = sorted(key for key in unread if not key.endswith("/classes.txt"))
-    yield from (Listed(key, fault=Reason.NO_FILE) for key in orphans)
-    find = Names(source, places=("images/", "")).find
+    yield from _left_over(source, unread)
+    names = Names(source, places=("images/", ""))
     yield from (
         said._replace(share=True) if isinstance(said, Claim) else said
-        for said in _tables.details(source, sides=("cx", "cy", "w", "h"), box=_box, find=find)
+        for said in _tables.details(source, sides=("cx", "cy", "w", "h"), box=_box, find=names.find)
     )
-    yield from _tables.pictures(source, find=find)
+    yield from _tables.pictures(source, find=names.find)
+    yield from names.several()
 
 
 FORMAT = Format(read)
+
+
+def _left_over(source: Source, unread: set[str]) -> Iterator[Listed]:
+    """Label files that belong to no picture, or to one that data.yaml leaves out."""
+    owners = {label: key for key in source.pictures() if (label := _label_file(key)) in unread}
+    for label in sorted(unread):
+        if label in owners:
+            yield Listed(owners[label], fault=Reason.NOT_LISTED, row=label)
+        elif not label.endswith("/classes.txt"):
+            yield Listed(label, fault=Reason.NO_FILE)
 
 
 def _layout(source: Source) -> _Layout:
@@ -124,12 +135,25 @@ def _places(said: dict[str, Any], *, source: Source) -> list[tuple[str, Split | 
 def _key(source: Source, path: str, place: str) -> str:
     """A folder or list file of the source: data.yaml names those of the machine that wrote it."""
     for whole in (f"{path}/{place}", place):
-        parts = [part for part in PurePosixPath(whole).parts if part not in ("..", "/")]
+        written = PurePosixPath(whole.replace("\\", "/")).parts
+        parts = [part for part in written if part not in ("..", "/")]
         for start in range(len(parts)):
             key = "/".join(parts[start:])
-            if source.has(key) or next(source.keys(f"{key}/"), None):
-                return key if source.has(key) else f"{key}/"
-    return "" if place in (".", "./") else f"{place}/"
+            there = key if source.has(key) else f"{key}/"
+            if any(_pictures(source, there)):
+                return there
+    if place in (".", "./"):
+        return ""
+    raise InputError(
+        f"data.yaml names {place}, where {source.uri} has no pictures; it has some in "
+        f"{_folders(source)}. Correct the line, or take it out"
+    )
+
+
+def _folders(source: Source) -> str:
+    found = {f"{PurePosixPath(key).parent}/" for key in source.pictures()}
+    more = [f"{len(found) - SHOWN} more"] if len(found) > SHOWN else []
+    return ", ".join([*sorted(found)[:SHOWN], *more]) or "no folder"
 
 
 def _pictures(source: Source, place: str) -> Iterable[str]:
@@ -162,7 +186,8 @@ def _claim(picture: str, line: Line, layout: _Layout) -> Claim:
         box = _around(cells)
     else:
         return Claim(picture, line.text, fault=Reason.WRONG_COLUMNS)
-    category = layout.names.get(int(kind)) if kind.isdecimal() else None
+    is_number = kind.isdecimal() and len(kind) <= MOST_DIGITS
+    category = layout.names.get(int(kind)) if is_number else None
     fault = Reason.UNKNOWN_CLASS if category is None else None
     return Claim(picture, line.text, box, share=True, category=category or "", fault=fault)
 

@@ -75,9 +75,19 @@ def test_names_may_lack_folder_or_ending(tmp_path: Path, name: str, picture: str
     assert list(_told(tmp_path, f"image,has_cap\n{name},1\n").claims) == [picture]
 
 
+def test_a_name_that_several_pictures_have_is_told_of_once(tmp_path: Path):
+    fill(tmp_path, dict.fromkeys(["a/p0.jpg", "b/p0.jpg"], PICTURE))
+    found = _told(tmp_path, "image,has_cap\np0.jpg,1\np0.jpg,1\na/p0.jpg,1\n")
+    assert found.faults == {"p0.jpg": [Reason.SEVERAL_FILES]}
+    assert len(found.claims["a/p0.jpg"]) == 1
+
+
 @pytest.mark.parametrize(
     ("row", "reason"),
     [
+        pytest.param(
+            b'a.jpg,1,"' + b"x" * 200_000 + b'"', Reason.WRONG_COLUMNS, id="a cell without end"
+        ),
         pytest.param(b"a.jpg,1,1,1", Reason.WRONG_COLUMNS, id="a cell too many"),
         pytest.param(b"a.jpg", Reason.WRONG_COLUMNS, id="cells too few"),
         pytest.param(b"a.jpg,\xff,train", Reason.NOT_TEXT, id="no text"),

@@ -22,7 +22,7 @@ TRAIN, VAL = "train-00000-of-00001.parquet", "val-00000-of-00001.parquet"
 def test_splits_are_official_and_every_label_is_kept(tmp_path: Path):
     when = datetime(2025, 3, 1, 10, tzinfo=UTC)
     labels = PictureLabels("Drinks", (1, -1), (Contents("sku-1", "Cola", 2),))
-    full = replace(picture(1), captured_at=when, labels=labels)
+    full = replace(picture(1), captured_at=when, labels=labels, source="s3://shop/aisle-4")
     write_dataset(tmp_path, [(full, "train"), (picture(2, products=()), "val")])
     found = told(FORMAT, tmp_path)
     assert found.splits == {f"{TRAIN}#0": "train", f"{VAL}#0": "val"}
@@ -36,6 +36,7 @@ def test_splits_are_official_and_every_label_is_kept(tmp_path: Path):
     assert contents.contents == labels.contents[0]
     ((listed,),) = (found.listed[f"{TRAIN}#0"],)
     assert (listed.group, listed.licence, listed.size) == ("store-1", "CC0-1.0", (96, 64))
+    assert (listed.name, listed.origin) == (full.path, "s3://shop/aisle-4")
     assert datetime.fromisoformat(listed.captured_at) == when
     assert f"{VAL}#0" not in found.claims
 

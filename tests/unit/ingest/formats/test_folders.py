@@ -6,7 +6,7 @@ import pytest
 
 from cartvision.errors import InputError
 from cartvision.ingest.formats.folders import FORMAT
-from unit.ingest.formats.reading import PICTURE, fill, told
+from unit.ingest.formats.reading import PICTURE, fill, source, told
 
 
 @pytest.mark.parametrize(
@@ -34,6 +34,21 @@ def test_folders_in_folders_are_a_path(tmp_path: Path):
         "Fruit/Banana/b.PNG": "Fruit > Banana",
     }
     assert "c.jpg" in found.listed
+
+
+def test_pictures_of_kinds_that_are_not_read_are_listed(tmp_path: Path):
+    names = ["Cola/a.jfif", "Cola/b.HEIC", "Cola/c.avif", "Cola/d.gif"]
+    found = told(FORMAT, fill(tmp_path, dict.fromkeys(names, PICTURE)))
+    assert list(found.listed) == names
+    assert list(found.claims) == names
+
+
+def test_what_file_managers_leave_is_no_picture(tmp_path: Path):
+    leftovers = ["__MACOSX/Cola/._a.jpg", "__MACOSX/b.jpg", "Cola/._a.jpg", ".trash/Cola/a.jpg"]
+    names = ["Cola/a.jpg", *leftovers, "Cola/Thumbs.db", "Cola/.DS_Store"]
+    fill(tmp_path, dict.fromkeys(names, PICTURE))
+    assert list(told(FORMAT, tmp_path).listed) == ["Cola/a.jpg"]
+    assert list(source(tmp_path).keys()) == ["Cola/a.jpg"]
 
 
 def test_a_source_without_folders_is_refused(tmp_path: Path):

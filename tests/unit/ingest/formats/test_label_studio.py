@@ -1,6 +1,7 @@
 """Label Studio's exports: percent of the picture, several annotators, references of all kinds."""
 
 import json
+import logging
 from pathlib import Path
 from typing import Any
 
@@ -46,6 +47,11 @@ def test_a_region_is_a_box_in_shares(tmp_path: Path):
     claim = _only(_told(tmp_path, _task(REGION)))
     assert (claim.picture, claim.box, claim.share) == ("images/a.jpg", (0.2, 0.2, 0.5, 0.4), True)
     assert (claim.category, claim.size) == ("Cola", (1000, 500))
+
+
+def test_boxes_are_drawn_on_the_upright_picture(tmp_path: Path):
+    ((listed,),) = _told(tmp_path, _task(REGION)).listed.values()
+    assert listed.upright
 
 
 def test_a_turned_rectangle_becomes_its_bounding_box(tmp_path: Path):
@@ -128,8 +134,12 @@ def test_a_task_that_was_done_and_shows_nothing_is_a_negative(tmp_path: Path):
         pytest.param({"data": {"image": "a.jpg"}, "annotations": []}, id="not looked at"),
     ],
 )
-def test_a_task_that_nobody_labelled_is_no_negative(tmp_path: Path, task: Any):
-    assert _told(tmp_path, task).statements == []
+def test_a_task_that_nobody_labelled_is_no_negative(
+    tmp_path: Path, task: Any, caplog: pytest.LogCaptureFixture
+):
+    with caplog.at_level(logging.INFO):
+        assert list(_told(tmp_path, task, _task(image="b.jpg"), task).listed) == ["b.jpg"]
+    assert "2 tasks that nobody has labelled yet" in caplog.text
 
 
 def test_the_ground_truth_counts_else_the_newest(tmp_path: Path):

@@ -44,6 +44,12 @@ def test_a_picture_in_the_wrong_folder_is_what_its_label_says(tmp_path: Path):
     assert _categories(found)[0] == "Fruit > Apple > Golden"
 
 
+def test_a_class_without_an_id_is_none(tmp_path: Path):
+    found = _told(tmp_path, **{"classes.csv": CLASSES + "Rice\n", "val.txt": "milk.jpg,\n"})
+    assert found.faults == {"milk.jpg": [Reason.UNKNOWN_CLASS]}
+    assert "Rice" not in found.categories
+
+
 def test_without_classes_the_ids_are_the_names(tmp_path: Path):
     files = {key: content for key, content in FILES.items() if key != "classes.csv"}
     assert _categories(told(FORMAT, fill(tmp_path, files))) == ["0 > 0", "1 > 1", "2"]
@@ -57,6 +63,9 @@ def test_without_classes_the_ids_are_the_names(tmp_path: Path):
         pytest.param(b"milk.jpg", Reason.WRONG_COLUMNS, id="no class"),
         pytest.param(b"milk.jpg, 2, 2, 2", Reason.WRONG_COLUMNS, id="a number too many"),
         pytest.param(b"milk.jpg, 2\n\xc2\xa0", Reason.WRONG_COLUMNS, id="a hard blank alone"),
+        pytest.param(
+            b'milk.jpg, "' + b"x" * 200_000 + b'"', Reason.WRONG_COLUMNS, id="a cell without end"
+        ),
         pytest.param(b"milk.jpg, \xff", Reason.NOT_TEXT, id="no text"),
     ],
 )

@@ -107,12 +107,24 @@ def test_a_broken_file_costs_its_picture(tmp_path: Path, xml: str | bytes, reaso
         pytest.param("IMG_1.jpg", "JPEGImages/a.jpg", id="renamed with its XML"),
         pytest.param("b.jpg", "JPEGImages/b.jpg", id="another one"),
         pytest.param("../../x/a.jpg", "../../x/a.jpg", id="one that leaves"),
-        pytest.param("/etc/a.jpg", "/etc/a.jpg", id="an absolute one"),
+        pytest.param("/home/me/b.jpg", "JPEGImages/b.jpg", id="a path of another machine"),
+        pytest.param(r"C:\imgs\b.jpg", "JPEGImages/b.jpg", id="from Windows"),
+        pytest.param(r"C:\imgs\IMG_1.jpg", "JPEGImages/a.jpg", id="renamed there"),
+        pytest.param(r"..\a.jpg", r"..\a.jpg", id="one that leaves, from Windows"),
+        pytest.param(".", "JPEGImages/a.jpg", id="a dot"),
     ],
 )
 def test_the_picture_is_found_by_what_is_named(tmp_path: Path, name: str, picture: str):
     found = _told(tmp_path, _xml(name=name), **{"JPEGImages/b.jpg": PICTURE})
     assert list(found.listed) == [picture]
+
+
+def test_a_name_that_several_pictures_have_is_none_of_them(tmp_path: Path):
+    twice = dict.fromkeys(["JPEGImages/x/p0.jpg", "JPEGImages/y/p0.jpg"], PICTURE)
+    found = _told(
+        tmp_path, _xml(name="a.jpg"), **{"Annotations/p0.xml": _xml(name="p0.jpg")}, **twice
+    )
+    assert found.faults == {"p0.jpg": [Reason.SEVERAL_FILES]}
 
 
 def test_lists_give_official_splits(tmp_path: Path):

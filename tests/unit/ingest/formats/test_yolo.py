@@ -50,6 +50,7 @@ def test_a_picture_without_a_label_file_is_one_without_products(tmp_path: Path):
     [
         pytest.param("2 0.5 0.5 0.2 0.4", Reason.UNKNOWN_CLASS, id="class past the names"),
         pytest.param("-1 0.5 0.5 0.2 0.4", Reason.UNKNOWN_CLASS, id="class below 0"),
+        pytest.param(f"{'9' * 5000} 0.5 0.5 0.2 0.4", Reason.UNKNOWN_CLASS, id="endless class"),
         pytest.param("cola 0.5 0.5 0.2 0.4", Reason.UNKNOWN_CLASS, id="class by name"),
         pytest.param("1 0.5 0.5 0.2", Reason.WRONG_COLUMNS, id="a number too few"),
         pytest.param("1 0.5 0.5 0.2 0.4 0.9", Reason.WRONG_COLUMNS, id="a confidence"),
@@ -86,10 +87,37 @@ def test_a_label_file_without_a_picture_is_told_of(tmp_path: Path):
     assert found.faults == {"labels/z.txt": [Reason.NO_FILE]}
 
 
-def test_a_folder_that_data_yaml_leaves_out_is_left_out(tmp_path: Path):
-    found = _told(tmp_path, **{"other/images/c.jpg": PICTURE, "other/labels/c.txt": "0 .5 .5 1 1"})
-    assert "other/images/c.jpg" not in found.listed
-    assert not found.faults
+def test_a_labelled_picture_that_data_yaml_leaves_out_is_told_of(tmp_path: Path):
+    found = _told(
+        tmp_path,
+        **{
+            "other/images/c.jpg": PICTURE,
+            "other/labels/c.txt": "0 .5 .5 1 1",
+            "other/images/d.jpg": PICTURE,
+        },
+    )
+    assert found.faults == {"other/images/c.jpg": [Reason.NOT_LISTED]}
+    assert "other/images/d.jpg" not in found.listed
+
+
+@pytest.mark.parametrize(
+    ("yaml", "said"),
+    [
+        pytest.param("train: images/trian", "images/trian, where .* in images/", id="a typo"),
+        pytest.param("train: images\nval: labels", "names labels", id="no pictures"),
+        pytest.param("train: images\nval: val.txt", "names val.txt", id="an empty list"),
+        pytest.param("train: images\ntest: [images, x]", "names x", id="one of a list"),
+    ],
+)
+def test_a_place_without_pictures_is_refused(tmp_path: Path, yaml: str, said: str):
+    with pytest.raises(InputError, match=said):
+        _told(tmp_path, **{"data.yaml": f"names: [cola]\n{yaml}\n", "val.txt": "\n"})
+
+
+def test_of_many_folders_some_are_named(tmp_path: Path):
+    folders = {f"{number:02}/a.jpg": PICTURE for number in range(20)}
+    with pytest.raises(InputError, match=r"00/, .*09/, 11 more\. Correct"):
+        _told(tmp_path, **{"data.yaml": "names: [cola]\ntrain: trian\n"}, **folders)
 
 
 @pytest.mark.parametrize(
@@ -109,7 +137,11 @@ def test_names_are_a_list_or_by_number(tmp_path: Path, yaml: str, names: list[st
     ("yaml", "picture", "split"),
     [
         pytest.param("train: images/train", "images/train/a.jpg", "train", id="a folder"),
-        pytest.param("val: [x, images/v]", "images/v/a.jpg", "val", id="a list of folders"),
+        pytest.param("val: [images/v]", "images/v/a.jpg", "val", id="a list of folders"),
+        pytest.param(
+            r"train: C:\data\shelf\images\train", "images/train/a.jpg", "train", id="from Windows"
+        ),
+        pytest.param("path: C:\\sets\ntrain: images", "images/a.jpg", "train", id="Windows' path"),
         pytest.param("valid: ../valid/images", "valid/images/a.jpg", "val", id="Roboflow"),
         pytest.param("path: /home/me/sets\ntest: images/t", "images/t/a.jpg", "test", id="a path"),
         pytest.param("path: sets\ntrain: images", "sets/images/a.jpg", "train", id="path is ours"),
@@ -162,6 +194,13 @@ def test_details_repeat_the_numbers_of_the_label_file(tmp_path: Path):
         ("", ""), ("store-1", "MIT"),
     ]  # fmt: skip
     assert found.attributes == ["has_cap"]
+
+
+def test_details_of_a_name_that_several_pictures_have_are_told_of(tmp_path: Path):
+    table = "image,cx,cy,w,h,category,sku\np0.jpg,0.5,0.5,0.2,0.4,Chips,\n"
+    twice = dict.fromkeys(["images/x/p0.jpg", "images/y/p0.jpg"], PICTURE)
+    found = _told(tmp_path, **{"attributes.csv": table}, **twice)
+    assert found.faults == {"p0.jpg": [Reason.SEVERAL_FILES]}
 
 
 @pytest.mark.parametrize(
