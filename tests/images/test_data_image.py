@@ -56,7 +56,7 @@ def test_pictures_become_a_dataset_in_the_image(data_image: str, shared: Path):
     in_image(
         data_image,
         *("python3", "-m", "cartvision.ingest"),
-        *("--source", "/shared/source", "--dataset", "/shared/dataset"),
+        *("--source", "/shared/source", "--format", "sku110k", "--dataset", "/shared/dataset"),
         *("--report", "/shared/report", "--val-share", "0", "--test-share", "0"),
         mount=shared,
     )

@@ -88,13 +88,13 @@ def _whole(case: Case, look: Look | None, *, given: Given, words: Words) -> Outc
     width, height = frame.size
     picture = Picture(
         encoded=b"",
-        path=listed.picture,
+        path=listed.name or listed.picture,
         width=width,
         height=height,
         group=listed.group or look.image_id[:12],
         objects=labelled.objects,
         labels=labelled.labels,
-        source=given.source.uri,
+        source=listed.origin or given.source.uri,
         captured_at=_time(listed.captured_at),
         licence=listed.licence or given.licence,
     )
@@ -121,9 +121,8 @@ def _frame(case: Case, look: Look) -> Frame:
     turned = upright_size(look.stored, told=look.told)
     if declared and not declared & {look.stored, turned}:
         raise BrokenError(Reason.WRONG_SIZE)
-    return Frame(
-        look.stored, look.told, drawn_upright=turned in declared and look.stored not in declared
-    )
+    fits_upright = turned in declared and look.stored not in declared
+    return Frame(look.stored, look.told, drawn_upright=case.listed.upright or fits_upright)
 
 
 def _time(given: str) -> datetime | None:

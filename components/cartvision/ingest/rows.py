@@ -16,6 +16,7 @@ class Row:
     """A picture without its bytes, and what tells how to get them."""
 
     source: int
+    key: str  # of the picture in its source
     picture: Picture
     look: Look
 
@@ -54,11 +55,12 @@ class Rows:
         picture, look = outcome.picture, outcome.look
         assert picture is not None
         assert look is not None
-        pickle.dump(Row(outcome.case.source, picture, look), self._out)
+        key = outcome.case.listed.picture
+        pickle.dump(Row(outcome.case.source, key, picture, look), self._out)
         named = {item.category for item in picture.objects} | {picture.labels.category}
         self.candidates.append(
             Candidate(
-                name=picture.path,
+                name=key,
                 image_id=look.image_id,
                 likeness=bytes.fromhex(look.likeness),
                 group=picture.group,

@@ -47,10 +47,10 @@ def _kept(rows: Rows, decision: Decision) -> Iterator[tuple[Row, Place]]:
 def _fetched(kept: tuple[Row, Place], *, given: Sequence[Given]) -> tuple[Picture, Row, Place]:
     row, place = kept
     source = given[row.source]
-    encoded = source.format.load(source.source, row.picture.path)
+    encoded = source.format.load(source.source, row.key)
     held = held_bytes(encoded, look=row.look)
     if hashlib.sha256(held).hexdigest() != row.look.image_id:
         raise WorkError(
-            f"{row.picture.source}/{row.picture.path} has changed since it was looked at: run again"
+            f"{source.source.uri}/{row.key} has changed since it was looked at: run again"
         )
     return replace(row.picture, encoded=held, group=place.group), row, place

@@ -68,7 +68,7 @@ def test_the_folder_holds_pictures_tables_and_what_it_was_drawn_from(source: Pat
         "annotations.csv", "attributes.csv", "images", "pictures.csv", "synthetic.json",
     ]  # fmt: skip
     assert json.loads((source / "synthetic.json").read_text()) == {
-        "images": 10, "seed": 5, "size": 256, "format": "sku110k",
+        "images": 10, "seed": 5, "size": 256, "scenes": [], "format": "sku110k",
     }  # fmt: skip
 
 
