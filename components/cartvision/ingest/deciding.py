@@ -10,8 +10,9 @@ from cartvision.data.picture import Split
 from cartvision.data.splits import Shares
 from cartvision.ingest.faults import Fault, Reason
 from cartvision.ingest.memory import Remembered
-from cartvision.ingest.placing import Crossing, Standing, place
+from cartvision.ingest.placing import place
 from cartvision.ingest.rows import Candidate
+from cartvision.ingest.standing import Crossing, Standing
 from cartvision.vision.likeness import BITS, Likenesses, Numbers
 
 

@@ -12,7 +12,8 @@ from cartvision.data.picture import SPLITS, Split
 from cartvision.data.splits import Shares, split_of
 from cartvision.errors import InputError
 from cartvision.ingest.memory import Remembered
-from cartvision.ingest.placing import Crossing, Placement, Standing, place
+from cartvision.ingest.placing import place
+from cartvision.ingest.standing import Crossing, Placement, Standing
 from cartvision.vision.likeness import Numbers
 
 SHARES = Shares(val=0.15, test=0.2)
