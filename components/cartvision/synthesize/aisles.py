@@ -14,6 +14,7 @@ from cartvision.synthesize.stores import Store
 
 DENSE = Span(pitch=(0.09, 0.18))
 TIDY = Span(pitch=(0.13, 0.2))
+SOLD_OUT = 0.04  # of the tidy shelves
 FAR = Span(pitch=(0.085, 0.11))
 NEAR = Span(pitch=(0.24, 0.5))
 OBLIQUE = Span(pitch=(0.1, 0.2))
@@ -27,7 +28,11 @@ def dense(painting: Painting, *, look: Store, rng: np.random.Generator) -> None:
 
 
 def tidy(painting: Painting, *, look: Store, rng: np.random.Generator) -> None:
-    """The store's own brands, large enough to be learnt within minutes."""
+    """Large brands, large enough to be learnt within minutes; now and then sold out."""
+    if rng.random() < SOLD_OUT:
+        furniture.hall(painting.canvas, look=look, rng=rng)
+        bare(painting, look=look, rng=rng)
+        return
     rack(painting, span=TIDY, look=look, rng=rng, taste=shelves.house_taste(rng))
 
 
