@@ -35,6 +35,14 @@ def stage(name: str, *arguments: str) -> list[str]:
     return [sys.executable, "-m", f"cartvision.{name}", *arguments]
 
 
+@pytest.fixture(autouse=True)
+def ctrl_c_is_heard() -> Iterator[None]:
+    """What a shell starts in the background ignores it, and so do all that it starts."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
 @contextmanager
 def served(releases: Path, *, triton: Path) -> Iterator[tuple[subprocess.Popen[str], str]]:
     """`cartvision serve` of a folder of releases: its process and its URL once it is ready."""
