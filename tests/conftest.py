@@ -4,8 +4,6 @@ from pathlib import Path
 
 import pytest
 
-from infra.radosgw import gateway  # noqa: F401 - a fixture
-
 
 @pytest.fixture(scope="session")
 def trained(tmp_path_factory: pytest.TempPathFactory):

@@ -1,6 +1,5 @@
 """Ingest from a real S3 server: refused with words, cut off and taken up again."""
 
-from collections.abc import Iterator
 from pathlib import Path
 from zlib import crc32
 
@@ -12,7 +11,7 @@ from cartvision.data.info import read_info
 from cartvision.errors import InputError
 from cartvision.ingest.__main__ import main
 from cartvision.ingest.flags import IngestFlags
-from cutting_proxy import Cut, CuttingProxy, cutting_proxy
+from cutting_proxy import Cut, CuttingProxy
 from infra.radosgw import Gateway
 from shelves import write_source
 
@@ -26,15 +25,6 @@ def source(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder: Path = tmp_path_factory.mktemp("ingest") / "source"
     write_source(folder, count=COUNT)
     return folder
-
-
-@pytest.fixture
-def proxy(gateway: Gateway) -> Iterator[CuttingProxy]:
-    with (
-        cutting_proxy(gateway.endpoint) as started,
-        speaking_to(started.endpoint, access_key=gateway.access_key, secret_key=gateway.secret_key),
-    ):
-        yield started
 
 
 @pytest.fixture

@@ -2,7 +2,6 @@
 
 import random
 import threading
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from zlib import crc32
@@ -14,23 +13,13 @@ from cartvision.errors import InputError
 from cartvision.storage.kept import open_kept
 from cartvision.storage.store import Store, open_store
 from cartvision.storage.transfer import CHUNK
-from cutting_proxy import Cut, CuttingProxy, cutting_proxy
+from cutting_proxy import Cut, CuttingProxy
 from infra.radosgw import Gateway
 
 pytestmark = pytest.mark.infra
 
 BIG = random.Random(8).randbytes(40 * CHUNK + 5)
 MANY = 1500  # keys; a page of a listing has 1,000
-
-
-@pytest.fixture
-def proxy(gateway: Gateway) -> Iterator[CuttingProxy]:
-    """A proxy before the gateway, through which the AWS tools speak."""
-    with (
-        cutting_proxy(gateway.endpoint) as started,
-        speaking_to(started.endpoint, access_key=gateway.access_key, secret_key=gateway.secret_key),
-    ):
-        yield started
 
 
 @pytest.fixture
