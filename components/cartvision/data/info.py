@@ -2,9 +2,9 @@
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
@@ -38,6 +38,30 @@ class DatasetInfo(BaseModel):
     splits: dict[Split, SplitInfo] = Field(default_factory=dict)
     fingerprint: str = ""
     made_by: dict[str, Any] = Field(default_factory=dict)  # stage → its settings
+
+    def holding(self, splits: Mapping[Split, SplitInfo], *, licences: Iterable[str]) -> Self:
+        """The same, of these rows."""
+        digests = {split: int(rows.digest, 16) for split, rows in splits.items()}
+        return self.model_copy(
+            update={
+                "splits": dict(splits),
+                "licences": sorted(licences),
+                "fingerprint": fingerprint(
+                    attributes=self.attributes, taxonomy=self.taxonomy, digests=digests
+                ),
+            }
+        )
+
+
+def together(parts: Sequence[SplitInfo]) -> SplitInfo:
+    """What the parts of one split hold as one."""
+    digest = sum(int(part.digest, 16) for part in parts) % DIGEST_MODULUS
+    return SplitInfo(
+        pictures=sum(part.pictures for part in parts),
+        objects=sum(part.objects for part in parts),
+        shards=sum(part.shards for part in parts),
+        digest=f"{digest:x}",
+    )
 
 
 def fingerprint(*, attributes: list[str], taxonomy: list[str], digests: Mapping[Split, int]) -> str:

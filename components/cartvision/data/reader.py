@@ -1,6 +1,6 @@
 """Reading a dataset folder, or several that are shards of one: streamed, or one row by number."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
@@ -10,13 +10,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from cartvision.data.info import (
-    DIGEST_MODULUS,
-    DatasetInfo,
-    SplitInfo,
-    fingerprint,
-    read_info,
-)
+from cartvision.data.info import DatasetInfo, SplitInfo, read_info, together
 from cartvision.data.picture import SPLITS, Picture, Split
 from cartvision.data.schema import SCHEMA, from_row
 from cartvision.errors import InputError
@@ -82,6 +76,13 @@ def rows(shard: Path) -> Iterator[dict[str, Any]]:
     """The rows of one shard as they are stored."""
     for group in _groups(shard):
         yield from _read_group(shard, group.number).to_pylist()
+
+
+def pictures_of(groups: Iterable[RowGroup]) -> Iterator[Picture]:
+    """The pictures of these runs of rows, a run in memory at a time."""
+    for group in groups:
+        for row in _read_group(group.shard, group.number).to_pylist():
+            yield from_row(row)
 
 
 def _groups(shard: Path) -> list[RowGroup]:
@@ -174,27 +175,11 @@ def _shards(folders: list[Path], infos: list[DatasetInfo], *, split: Split) -> l
 def _joined(infos: list[DatasetInfo]) -> DatasetInfo:
     if len(infos) == 1:
         return infos[0]
-    splits: dict[Split, SplitInfo] = {}
+    splits = {}
     for split in SPLITS:
         parts = [info.splits[split] for info in infos if split in info.splits]
         if parts:
-            digest = sum(int(part.digest, 16) for part in parts) % DIGEST_MODULUS
-            splits[split] = SplitInfo(
-                pictures=sum(part.pictures for part in parts),
-                objects=sum(part.objects for part in parts),
-                shards=sum(part.shards for part in parts),
-                digest=f"{digest:x}",
-            )
-    first = infos[0]
-    return first.model_copy(
-        update={
-            "part": "1/1",
-            "splits": splits,
-            "licences": sorted({licence for info in infos for licence in info.licences}),
-            "fingerprint": fingerprint(
-                attributes=first.attributes,
-                taxonomy=first.taxonomy,
-                digests={split: int(part.digest, 16) for split, part in splits.items()},
-            ),
-        }
-    )
+            splits[split] = together(parts)
+    licences = {licence for info in infos for licence in info.licences}
+    whole = infos[0].model_copy(update={"part": "1/1"})
+    return whole.holding(splits, licences=licences)
