@@ -1,6 +1,7 @@
 """Writing aside, then renaming: nothing half-written is ever found at its final name."""
 
 import errno
+import fcntl
 import hashlib
 import os
 import re
@@ -12,6 +13,8 @@ from pathlib import Path
 
 from cartvision.errors import InputError
 
+LOCK = "lock"
+
 
 def write_text(path: Path, text: str) -> None:
     write_bytes(path, text.encode())
@@ -22,6 +25,21 @@ def write_bytes(path: Path, content: bytes) -> None:
     aside = path.with_name(f".{path.name}.{os.getpid()}.partial")
     aside.write_bytes(content)
     aside.replace(path)
+
+
+@contextmanager
+def alone_in(folder: Path) -> Iterator[None]:
+    """The folder, made if need be, for one process at a time."""
+    folder.mkdir(parents=True, exist_ok=True)
+    with (folder / LOCK).open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise InputError(
+                f"another run is at work in {folder}: wait for it, or write elsewhere"
+            ) from None
+        yield
+        (folder / LOCK).unlink()
 
 
 def digest(*files: Path) -> str:

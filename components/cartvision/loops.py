@@ -1,11 +1,15 @@
 """Long loops: work done ahead in a pool, and progress that a person can follow."""
 
 import logging
+import multiprocessing
+import os
 import sys
+import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Executor, Future
-from typing import TypeVar
+from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from contextlib import contextmanager
+from typing import Any, TypeVar
 
 from tqdm import tqdm
 
@@ -42,3 +46,27 @@ def progress(
         yield item
         if number % every == 0 and not sys.stderr.isatty():
             log.info("%s: %d%s", what, number, f" of {total}" if total else "")
+
+
+@contextmanager
+def processes(workers: int, *, preload: str) -> Iterator[ProcessPoolExecutor]:
+    """Clean processes with one module loaded, which end when this one does, however it ends.
+
+    A plain fork would copy the locks of this one's threads.
+    """
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload([preload])
+    with ProcessPoolExecutor(workers, mp_context=context, initializer=_follow_the_parent) as pool:
+        yield pool
+
+
+def _follow_the_parent() -> None:
+    """A pool's process waits for work for ever where its parent was killed."""
+    parent = multiprocessing.parent_process()
+    assert parent is not None
+    threading.Thread(target=_leave_with, args=[parent], daemon=True).start()
+
+
+def _leave_with(parent: Any) -> None:
+    parent.join()
+    os._exit(1)

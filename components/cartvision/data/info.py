@@ -78,3 +78,9 @@ def read_info(folder: Path) -> DatasetInfo:
         return DatasetInfo.model_validate_json(path.read_bytes())
     except ValidationError as error:
         raise InputError(f"{path} is not a dataset.json that this version reads: {error}") from None
+
+
+def refuse_foreign(folder: Path, *, flag: str) -> None:
+    """InputError where the folder holds what is no dataset: writing there would remove it."""
+    if folder.is_dir() and any(folder.iterdir()) and not (folder / FILE_NAME).is_file():
+        raise InputError(f"{flag} {folder} holds something else: give an empty or new folder")

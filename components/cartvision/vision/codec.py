@@ -4,6 +4,7 @@ import io
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+import cv2
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
@@ -43,9 +44,10 @@ def decode(encoded: bytes) -> Pixels:
 
 
 def encode_jpeg(pixels: Pixels, *, quality: int = 90) -> bytes:
-    out = io.BytesIO()
-    Image.fromarray(pixels).save(out, "JPEG", quality=quality)
-    return out.getvalue()
+    """OpenCV's encoder: the fastest of those at hand."""
+    layers = cv2.cvtColor(pixels, cv2.COLOR_RGB2BGR)
+    _, encoded = cv2.imencode(".jpg", layers, [cv2.IMWRITE_JPEG_QUALITY, quality])
+    return encoded.tobytes()
 
 
 def encode_png(pixels: Pixels) -> bytes:
