@@ -39,6 +39,8 @@ def training(
     test_share: float = 0.2,
     max_broken: float = 0.05,
     copies: int = 10,
+    augmentation: str = "shelf",
+    balance: str = "none",
     shards: List[str] = ["1/4", "2/4", "3/4", "4/4"],  # noqa: B006,UP006 - a default of KFP's, never changed
     augment_workers: int = 1,
     detector_steps: int = 2000,
@@ -77,7 +79,13 @@ def training(
         dataset = ingested.outputs["dataset"]
         with dsl.ParallelFor(shards) as shard:
             augmented = augment(
-                dataset=dataset, copies=copies, seed=seed, shard=shard, workers=augment_workers
+                dataset=dataset,
+                copies=copies,
+                policy=augmentation,
+                balance=balance,
+                seed=seed,
+                shard=shard,
+                workers=augment_workers,
             )
         detector = train_detector(
             dataset=dsl.Collected(augmented.outputs["out"]),

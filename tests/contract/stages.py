@@ -32,6 +32,7 @@ OF_TYPE = {
     "TASK_FINAL_STATUS": {"state": "SUCCEEDED", "pipelineTaskName": "training", "error": {}},
 }
 OF_NAME = {  # where not every value of the type will do
+    "balance": "sku",
     "columns": ["sender_id=group"],
     "format": ["sku110k"],
     "licence": ["MIT"],

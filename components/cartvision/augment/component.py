@@ -1,7 +1,7 @@
 """What the pipeline sees of augment."""
 
 from kfp import dsl
-from kfp.dsl import Dataset, Input, Output
+from kfp.dsl import HTML, Artifact, Dataset, Input, Metrics, Output
 
 from cartvision.images import image
 
@@ -10,10 +10,15 @@ from cartvision.images import image
 def augment(
     dataset: Input[Dataset],
     copies: int,
+    policy: str,
+    balance: str,
     seed: int,
     shard: str,
     workers: int,
     out: Output[Dataset],
+    report: Output[Artifact],
+    metrics: Output[Metrics],
+    page: Output[HTML],
 ) -> dsl.ContainerSpec:
     """Make several instances of each training picture, with its labels carried along."""
     return dsl.ContainerSpec(
@@ -24,6 +29,10 @@ def augment(
             dataset.path,
             "--copies",
             copies,
+            "--policy",
+            policy,
+            "--balance",
+            balance,
             "--seed",
             seed,
             "--shard",
@@ -32,6 +41,10 @@ def augment(
             workers,
             "--out",
             out.path,
+            "--report",
+            report.path,
+            "--page",
+            page.path,
             "--executor-input",
             dsl.PIPELINE_TASK_EXECUTOR_INPUT_PLACEHOLDER,
         ],

@@ -1,75 +1,138 @@
-"""The instances of one picture: itself, and copies that depend on it and the seed alone."""
+"""The copies of one picture: each depends on it, its number, the seed and the policy alone."""
 
 import hashlib
 import random
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 
+import cv2
 import numpy as np
+from numpy.typing import NDArray
 
-from cartvision.augment.policy import Policy
-from cartvision.augment.transforms import Drawn, Transforms
-from cartvision.data.picture import Picture, Product
+from cartvision.augment.draws import Draw, Draws, layers_of
+from cartvision.augment.geometry import Layers
+from cartvision.augment.policy import Keep
+from cartvision.data.picture import NA, Picture, Product
 from cartvision.errors import WorkError
-from cartvision.vision.boxes import Boxes, areas
+from cartvision.vision.boxes import Boxes
 from cartvision.vision.codec import Pixels, decode, encode_jpeg
 
 MOST_DRAWS = 100  # of one copy, before the policy is blamed
+LEAST_SIDE = 1.0  # pixels, of a box
 
 
-def instances(parent: Picture, *, policy: Policy, copies: int, seed: int) -> list[Picture]:
-    """`copies` pictures: the first is the parent, byte for byte."""
-    return [parent, *_copies(parent, policy=policy, copies=copies, seed=seed)]
+@dataclass(frozen=True)
+class Objects:
+    """What becomes of a picture's objects in one draw, (n,) each."""
+
+    kept: NDArray[np.bool_]  # enough of it is to be seen
+    unreadable: NDArray[np.bool_]  # kept, but nobody could tell its attributes
 
 
-def _copies(parent: Picture, *, policy: Policy, copies: int, seed: int) -> Iterator[Picture]:
-    transforms = Transforms(policy)
-    pixels = decode(parent.encoded)
-    boxes = np.array([item.bbox for item in parent.objects], dtype=np.float32).reshape(-1, 4)
-    image_id = parent.image_id
-    for copy in range(1, copies):
-        name = f"{seed}\n{image_id}\n{copy}"
-        drawn = _drawn(transforms, pixels, boxes, policy=policy, name=name)
-        low, high = policy.jpeg_quality
-        quality = random.Random(name).randint(low, high)
-        height, width, _ = drawn.pixels.shape
-        yield replace(
+@dataclass(frozen=True)
+class Copy:
+    """A copy, and how it came about."""
+
+    picture: Picture
+    dropped: int  # objects of the parent
+    unreadable: int  # objects
+    redrawn: int  # draws before this one that were thrown away
+    met: tuple[str, ...]  # names of the transforms it went through
+
+
+def copies_of(parent: Picture, *, draws: Draws, instances: int, seed: int) -> Iterator[Copy]:
+    """All instances but the first, which is the parent itself."""
+    if instances == 1:
+        return
+    pixels, boxes = shrunk(parent, longest=draws.policy.longest)
+    layers, parent_id = layers_of(pixels), parent.image_id
+    made: list[bytes] = []
+    for number in range(1, instances):
+        name = f"{seed}\n{parent_id}\n{number}"
+        for redrawn in range(MOST_DRAWS):
+            draw = draws.draw(layers, boxes, seed=_number(f"{name}\n{redrawn}"))
+            objects = _objects(draw, keep=draws.policy.keep)
+            if not _worth_keeping(draw, objects, keep=draws.policy.keep):
+                continue
+            encoded = _encoded(draws, layers, draw, name=name)
+            if encoded not in made:  # a picture is in a dataset once
+                break
+        else:
+            raise _no_use(parent, keep=draws.policy.keep)
+        made.append(encoded)
+        copied = replace(
             parent,
-            encoded=encode_jpeg(drawn.pixels, quality=quality),
-            path=str(PurePosixPath(parent.path).with_suffix(f".{copy}.jpg")),
-            width=width,
-            height=height,
-            objects=_products(parent, drawn, policy=policy),
-            parent=image_id,
-            copy=copy,
+            encoded=encoded,
+            path=str(PurePosixPath(parent.path).with_suffix(f".{number}.jpg")),
+            width=layers.shape[1],
+            height=layers.shape[0],
+            objects=_products(parent, draw, objects),
+            parent=parent_id,
+            copy=number,
+        )
+        yield Copy(
+            copied,
+            dropped=len(parent.objects) - len(copied.objects),
+            unreadable=int(objects.unreadable.sum()),
+            redrawn=redrawn,
+            met=tuple(draw.names),
         )
 
 
-def _drawn(
-    transforms: Transforms, pixels: Pixels, boxes: Boxes, *, policy: Policy, name: str
-) -> Drawn:
-    """The first draw that keeps enough of the objects."""
-    for number in range(MOST_DRAWS):
-        digest = hashlib.sha256(f"{name}\n{number}".encode()).digest()
-        drawn = transforms.draw(pixels, boxes, seed=int.from_bytes(digest[:8], "big"))
-        lost = np.count_nonzero(~_kept(drawn, policy=policy))
-        if lost <= policy.max_lost * len(boxes):
-            return drawn
-    raise WorkError(
-        f"{MOST_DRAWS} draws of one copy each lost over {policy.max_lost:.0%} of its "
-        f"{len(boxes)} objects: make the policy's geometry gentler"
+def shrunk(parent: Picture, *, longest: int) -> tuple[Pixels, Boxes]:
+    """The parent as its copies see it."""
+    pixels = decode(parent.encoded)
+    boxes = np.array([item.bbox for item in parent.objects], dtype=np.float32).reshape(-1, 4)
+    scale = longest / max(parent.width, parent.height)
+    if scale >= 1:
+        return pixels, boxes
+    width, height = (max(1, round(side * scale)) for side in (parent.width, parent.height))
+    small = cv2.resize(pixels, (width, height), interpolation=cv2.INTER_AREA)
+    scale_of = np.array([width / parent.width, height / parent.height] * 2, dtype=np.float32)
+    return np.asarray(small, dtype=np.uint8), boxes * scale_of
+
+
+def _objects(draw: Draw, *, keep: Keep) -> Objects:
+    sides = draw.boxes[:, 2:] - draw.boxes[:, :2]
+    kept = (draw.visible >= keep.visible) & (sides >= LEAST_SIDE).all(axis=1)
+    return Objects(kept, unreadable=kept & (draw.visible < keep.readable))
+
+
+def _worth_keeping(draw: Draw, objects: Objects, *, keep: Keep) -> bool:
+    """Something happened to the picture, and not too much."""
+    lost = np.count_nonzero(~objects.kept)
+    return bool(draw.names and lost <= keep.lost * len(objects.kept))
+
+
+def _no_use(parent: Picture, *, keep: Keep) -> WorkError:
+    return WorkError(
+        f"{MOST_DRAWS} draws of one copy of {parent.path} were of no use: each lost over "
+        f"{keep.lost:.0%} of its {len(parent.objects)} objects, or changed nothing. "
+        "Make the policy's geometry and occlusion gentler, and its probabilities larger"
     )
 
 
-def _kept(drawn: Drawn, *, policy: Policy) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
-    return (drawn.visible >= policy.min_visibility) & (areas(drawn.boxes) > 0)
+def _encoded(draws: Draws, layers: Layers, draw: Draw, *, name: str) -> bytes:
+    low, high = draws.policy.jpeg_quality
+    quality = random.Random(name).randint(low, high)
+    return encode_jpeg(draws.pixels(layers, draw), quality=quality)
 
 
-def _products(parent: Picture, drawn: Drawn, *, policy: Policy) -> tuple[Product, ...]:
-    kept = _kept(drawn, policy=policy)
+def _number(name: str) -> int:
+    return int.from_bytes(hashlib.sha256(name.encode()).digest()[:8], "big")
+
+
+def _products(parent: Picture, draw: Draw, objects: Objects) -> tuple[Product, ...]:
+    boxes = draw.boxes.tolist()
     return tuple(
-        replace(item, bbox=tuple(box))
-        for item, box, stays in zip(parent.objects, drawn.boxes.tolist(), kept, strict=True)
-        if stays
+        Product(
+            tuple(boxes[place]),
+            item.category,
+            item.sku,
+            (NA,) * len(item.attributes) if objects.unreadable[place] else item.attributes,
+            item.crowd,
+        )
+        for place, item in enumerate(parent.objects)
+        if objects.kept[place]
     )

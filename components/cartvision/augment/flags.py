@@ -1,6 +1,7 @@
 """What augment is told."""
 
 from pathlib import Path
+from typing import Literal
 
 from pydantic import Field, PositiveInt, field_validator
 
@@ -12,11 +13,16 @@ class AugmentFlags(Flags):
 
     dataset: Path = Field(description="the dataset folder to read")
     out: Path = Field(description="the dataset folder to write")
+    report: Path | None = Field(None, description="the report folder to write (OUT-report)")
+    page: Path | None = Field(None, description="write the report's page here too")
     copies: PositiveInt = Field(10, description="instances of each train picture, with itself")
+    policy: str = Field("shelf", description="shelf, product, bin, or a policy file of your own")
+    balance: Literal["none", "category", "sku"] = Field(
+        "none", description="what the instances are spread by, so that rare ones gain most"
+    )
     seed: int = Field(7, description="draws the copies: same seed, same bytes")
     shard: str = Field("1/1", pattern=r"^[1-9]\d*/[1-9]\d*$", description="the part to make: 2/4")
     workers: PositiveInt = Field(1, description="processes at a time; the result is the same")
-    policy: str = Field("shelf", description="the name of a file in augment/policies")
 
     @field_validator("shard")
     @classmethod
@@ -25,3 +31,13 @@ class AugmentFlags(Flags):
         if number > count:
             raise ValueError(f"there are only {count} shards")
         return shard
+
+    @property
+    def reported(self) -> Path:
+        """The report folder: beside the dataset where none is named."""
+        return self.report or self.out.with_name(f"{self.out.name}-report")
+
+    @property
+    def workplace(self) -> Path:
+        """Where finished portions wait for the others; a stopped run leaves it for the next."""
+        return self.out.with_name(f".{self.out.name}.portions")

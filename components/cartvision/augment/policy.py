@@ -1,16 +1,28 @@
 """A policy: which transforms, how strong, and what a copy must keep; read from YAML."""
 
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any, Literal
 
 import yaml
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, PositiveInt, ValidationError, field_validator
 
 from cartvision.errors import InputError
 
 FOLDER = Path(__file__).with_name("policies")
 
 Entry = dict[str, Any]  # {"Perspective": {…}} or {"one_of": […], "p": .5}
+Grey = Annotated[int, Field(ge=0, le=255)]
+Quality = Annotated[int, Field(ge=1, le=100)]
+
+
+class Keep(BaseModel):
+    """What a copy must keep. A share is of an object's visible area in the parent."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    visible: float = Field(gt=0, le=1)  # an object of a smaller share is dropped
+    readable: float = Field(ge=0, le=1)  # below it nobody can tell the attributes: they become NA
+    lost: float = Field(ge=0, lt=1)  # a copy that drops a larger share of them is drawn again
 
 
 class Policy(BaseModel):
@@ -18,19 +30,31 @@ class Policy(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    jpeg_quality: tuple[int, int]  # from, to; drawn for each copy
-    min_visibility: float = Field(gt=0, le=1)
-    max_lost: float = Field(ge=0, lt=1)
-    geometry: list[Entry] = Field(min_length=1)
-    appearance: list[Entry]
+    longest: PositiveInt  # side of a copy, pixels; a larger parent is shrunk into it
+    jpeg_quality: tuple[Quality, Quality]  # from, to; drawn for each copy
+    border: Grey | Literal["edge"]  # what shows past the parent's edge: a grey, or its last pixels
+    keep: Keep
+    geometry: list[Entry]  # moves pixels and boxes
+    occlusion: list[Entry]  # hides
+    appearance: list[Entry]  # changes pixels where they are
+
+    @field_validator("jpeg_quality")
+    @classmethod
+    def it_is_from_low_to_high(cls, quality: tuple[int, int]) -> tuple[int, int]:
+        if quality[0] > quality[1]:
+            raise ValueError("the first is the lower one")
+        return quality
 
 
 def read_policy(name: str) -> Policy:
+    """One of ours by its name, or a file of somebody's own."""
     known = sorted(path.stem for path in FOLDER.glob("*.yaml"))
-    if name not in known:
-        raise InputError(f"there is no policy {name!r}; there are: {', '.join(known)}")
-    path = FOLDER / f"{name}.yaml"
+    path = FOLDER / f"{name}.yaml" if name in known else Path(name)
+    if not path.is_file():
+        raise InputError(
+            f"there is no policy {name!r}; there are: {', '.join(known)}, or give a file"
+        )
     try:
         return Policy.model_validate(yaml.safe_load(path.read_text()))
-    except (yaml.YAMLError, ValidationError) as error:
-        raise InputError(f"{path.name} is not a policy: {error}") from None
+    except (yaml.YAMLError, UnicodeDecodeError, ValidationError) as error:
+        raise InputError(f"{path} is not a policy: {error}") from None

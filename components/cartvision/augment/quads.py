@@ -4,7 +4,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from cartvision.vision.boxes import Boxes, clip
+from cartvision.vision.boxes import Boxes, areas, clip
 
 Quads = NDArray[np.float32]  # (n, 4, 2) corners in order around each
 
@@ -17,14 +17,30 @@ def inside(quads: Quads, *, width: int, height: int) -> tuple[Boxes, NDArray[np.
     """
     boxes = np.concatenate([quads.min(axis=1), quads.max(axis=1)], axis=1)
     clipped = clip(boxes, width=width, height=height)
-    shares = np.ones(len(quads), dtype=np.float32)
+    shares = (areas(clipped) > 0).astype(np.float32)
+    cut = np.flatnonzero((clipped != boxes).any(axis=1) & (shares > 0))
+    if len(cut):
+        clipped[cut], shares[cut] = _cut(quads[cut], width=width, height=height)
+    return clip(clipped, width=width, height=height), shares
+
+
+def _cut(quads: Quads, *, width: int, height: int) -> tuple[Boxes, NDArray[np.float32]]:
+    """The same of those that the border may cut; one wholly outside has a box without area."""
     frame = np.array([[0, 0], [width, 0], [width, height], [0, height]], dtype=np.float32)
-    for number in np.flatnonzero((clipped != boxes).any(axis=1)):
-        area, polygon = cv2.intersectConvexConvex(quads[number], frame)
-        whole = cv2.contourArea(quads[number])
-        shares[number] = area / whole if whole else 0.0
-        if area > 0:
-            points = polygon.reshape(-1, 2)
-            around = np.concatenate([points.min(axis=0), points.max(axis=0)])
-            clipped[number] = clip(around[None], width=width, height=height)[0]
-    return clipped, shares
+    found = [cv2.intersectConvexConvex(quad, frame) for quad in quads]
+    seen = np.array([area for area, _ in found], dtype=np.float32)
+    boxes = np.zeros((len(quads), 4), dtype=np.float32)
+    left = [polygon[:, 0] for area, polygon in found if area > 0]
+    if left:
+        corners = np.concatenate(left)
+        begins = np.cumsum([0, *map(len, left[:-1])])
+        boxes[seen > 0, :2] = np.minimum.reduceat(corners, begins)
+        boxes[seen > 0, 2:] = np.maximum.reduceat(corners, begins)
+    return boxes, seen / _areas(quads)
+
+
+def _areas(quads: Quads) -> NDArray[np.float32]:
+    """Of each quadrilateral: half of what its diagonals span."""
+    first, second = quads[:, 2] - quads[:, 0], quads[:, 3] - quads[:, 1]
+    spanned = first[:, 0] * second[:, 1] - first[:, 1] * second[:, 0]
+    return np.asarray(np.abs(spanned) / 2, dtype=np.float32)

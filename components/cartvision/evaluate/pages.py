@@ -71,7 +71,7 @@ def _table(
 def _plot(name: str, plots: Mapping[str, bytes]) -> Section:
     if name not in plots:
         return Section(TITLES[name], text="There is nothing to draw.")
-    return Section(TITLES[name], text=TEXTS.get(name, ""), pngs=[plots[name]])
+    return Section(TITLES[name], text=TEXTS.get(name, ""), pictures=[plots[name]])
 
 
 def _round(metric: Metric) -> str:

@@ -28,7 +28,7 @@ def export_page(compared: Comparison, *, keep: float) -> str:
                 text="Measured on the same validation pictures, frame by frame in turn.",
                 columns=["precision", "ms a frame", "MB", *names],
                 rows=[_row(part, names=names) for part in measured],
-                pngs=[bars(times, x="ms a frame")],
+                pictures=[bars(times, x="ms a frame")],
             ),
             Section(
                 "Parity with PyTorch",

@@ -11,7 +11,7 @@ from cartvision.ingest.samples import Samples
 from cartvision.ingest.summary import Summary
 from cartvision.reports.page import Section, page
 from cartvision.reports.plots import bars, histogram
-from cartvision.vision.codec import Pixels, decode, encode_png
+from cartvision.vision.codec import Pixels, decode, encode_jpeg
 from cartvision.vision.drawing import contact_sheet, draw_boxes, write
 
 MOST_FREQUENT = 25  # categories in the plot
@@ -122,7 +122,7 @@ def _categories(figures: SplitFigures) -> list[Section]:
     shown = dict(list(counts.items())[:MOST_FREQUENT])
     said = f"The {len(shown)} most frequent of {len(counts)}." if len(counts) > len(shown) else ""
     what = "products" if figures.categories else "pictures"
-    return [Section("Categories", text=said, pngs=[bars(shown, x=what)])]
+    return [Section("Categories", text=said, pictures=[bars(shown, x=what)])]
 
 
 def _attributes(summary: Summary, *, of: str) -> list[Section]:
@@ -156,7 +156,7 @@ def _shapes(figures: SplitFigures) -> list[Section]:
         Section(
             "Sizes and density",
             text="A product's side is that of a square as large as its box.",
-            pngs=[
+            pictures=[
                 histogram(sides, x="side of a product, % of the picture's", y="products"),
                 histogram(densities, x="products in a picture", y="pictures"),
             ],
@@ -191,7 +191,7 @@ def _pictures(
     for pixels, word in zip(drawn, words or [], strict=False):
         write(pixels, word, left=4, top=4)
     sheet = contact_sheet(drawn, columns=3 if words is None else 6, tile=tile)
-    return Section(title, text=text, pngs=[encode_png(sheet)])
+    return Section(title, text=text, pictures=[encode_jpeg(sheet)])
 
 
 def _drawn(picture: Picture, *, tile: int) -> Pixels:

@@ -9,6 +9,8 @@ from jinja2 import Environment
 
 from cartvision.files import write_text
 
+PNG = b"\x89PNG"
+
 PAGE = Environment(autoescape=True).from_string(
     """<!doctype html>
 <html lang="en">
@@ -38,8 +40,8 @@ PAGE = Environment(autoescape=True).from_string(
   <tr>{% for name in section.columns %}<th>{{ name }}</th>{% endfor %}</tr>
   {% for row in section.rows %}<tr>{% for cell in row %}<td>{{ cell }}</td>{% endfor %}</tr>
   {% endfor %}</table>{% endif %}
-{% for png in section.encoded %}
-<img alt="{{ section.title }}" src="data:image/png;base64,{{ png }}">
+{% for picture in section.encoded %}
+<img alt="{{ section.title }}" src="data:image/{{ picture.kind }};base64,{{ picture.text }}">
 {% endfor %}{% endfor %}</html>
 """
 )
@@ -53,11 +55,17 @@ class Section:
     text: str = ""
     columns: Sequence[str] = ()
     rows: Sequence[Sequence[object]] = ()
-    pngs: Sequence[bytes] = field(default=(), repr=False)
+    pictures: Sequence[bytes] = field(default=(), repr=False)  # PNG or JPEG files
 
     @property
-    def encoded(self) -> list[str]:
-        return [base64.b64encode(png).decode() for png in self.pngs]
+    def encoded(self) -> list[dict[str, str]]:
+        return [
+            {
+                "kind": "png" if picture.startswith(PNG) else "jpeg",
+                "text": base64.b64encode(picture).decode(),
+            }
+            for picture in self.pictures
+        ]
 
 
 def write_page(html: str, *, report: Path, page: Path | None) -> None:

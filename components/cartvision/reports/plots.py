@@ -7,6 +7,7 @@ import matplotlib
 from cycler import cycler
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.ticker import LogLocator, MaxNLocator, NullFormatter
 
 matplotlib.rcParams.update(
     {
@@ -59,4 +60,18 @@ def histogram(counts: Mapping[float, int], *, x: str, y: str, bins: int = 40) ->
     figure, axes = new_plot(height=2.6)
     axes.hist(list(counts), bins=bins, weights=list(counts.values()))
     axes.set(xlabel=x, ylabel=y)
+    return to_png(figure)
+
+
+def ranks(series: Mapping[str, Sequence[float]], *, x: str, y: str) -> bytes:
+    """Named rows of values, a dot each, on a logarithmic scale: the n-th stand above each other."""
+    figure, axes = new_plot()
+    for name, values in series.items():
+        axes.semilogy(range(1, len(values) + 1), values, ".", label=name)
+    axes.set(xlabel=x, ylabel=y)
+    axes.xaxis.set_major_locator(MaxNLocator(integer=True))
+    axes.yaxis.set_major_locator(LogLocator(subs=(1, 2, 5)))
+    axes.yaxis.set_major_formatter("{x:g}")
+    axes.yaxis.set_minor_formatter(NullFormatter())
+    axes.legend(frameon=False)
     return to_png(figure)

@@ -36,9 +36,9 @@ def attributes_page(scores: AttributeScores, *, thresholds: Sequence[float], cur
                     "positive",
                 ],
                 rows=rows,
-                pngs=[bars(f1, x="F1 on known labels")],
+                pictures=[bars(f1, x="F1 on known labels")],
             ),
-            Section("Training loss", pngs=[curve]),
+            Section("Training loss", pictures=[curve]),
         ],
     )
 

@@ -51,7 +51,7 @@ def _write_report(flags: TrainDetectorFlags, validation: Validation, *, loss_png
         "Detector training",
         lead=f"Validation figures after {flags.steps} steps of {flags.batch} pictures.",
         figures=figures | {"shown from score": f"{validation.min_score:.2f}"},
-        sections=[Section("Training loss", pngs=[loss_png])],
+        sections=[Section("Training loss", pictures=[loss_png])],
     )
     write_page(written, report=flags.report, page=flags.page)
     write_executor_output(

@@ -61,7 +61,7 @@ def test_a_section_of_words_has_no_table_and_no_picture():
 
 
 def test_pictures_lie_in_the_page_itself():
-    (address,) = written(Section("Objects", pngs=[PNG])).addresses
+    (address,) = written(Section("Objects", pictures=[PNG])).addresses
     kind, encoded = address.split(",")
     assert kind == "data:image/png;base64"
     assert base64.b64decode(encoded) == PNG

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from cartvision.reports.plots import bars, lines, new_plot, to_png
+from cartvision.reports.plots import bars, lines, new_plot, ranks, to_png
 
 BLUE = (9, 112, 222)
 ORANGE = (225, 112, 85)
@@ -53,3 +53,13 @@ def test_no_plot_is_kept_in_memory_by_pyplot():
     figure, _ = new_plot()
     to_png(figure)
     assert plt.get_fignums() == []
+
+
+def test_ranks_stand_apart_by_their_ratio():
+    """0.01 lies as far below 1 as 100 lies above it."""
+    picture = pixels(ranks({"shares": [100.0, 1.0, 0.01]}, x="class", y="share"))
+    drawn = (picture == BLUE).all(axis=-1)
+    drawn[: len(drawn) // 4, drawn.shape[1] // 2 :] = False  # the legend
+    rows = np.flatnonzero(drawn.any(axis=1))
+    top, middle, low = [run.mean() for run in np.split(rows, np.flatnonzero(np.diff(rows) > 9) + 1)]
+    assert middle - top == pytest.approx(low - middle, abs=2)

@@ -1,0 +1,1 @@
+"""Effects of shops and cameras on a picture, spoken as albumentations' transforms."""
