@@ -8,7 +8,6 @@ from pathlib import PurePosixPath
 
 import cv2
 import numpy as np
-from numpy.typing import NDArray
 
 from cartvision.augment.draws import Draw, Draws, layers_of
 from cartvision.augment.geometry import Layers
@@ -19,15 +18,6 @@ from cartvision.vision.boxes import Boxes
 from cartvision.vision.codec import Pixels, decode, encode_jpeg
 
 MOST_DRAWS = 100  # of one copy, before the policy is blamed
-LEAST_SIDE = 1.0  # pixels, of a box
-
-
-@dataclass(frozen=True)
-class Objects:
-    """What becomes of a picture's objects in one draw, (n,) each."""
-
-    kept: NDArray[np.bool_]  # enough of it is to be seen
-    unreadable: NDArray[np.bool_]  # kept, but nobody could tell its attributes
 
 
 @dataclass(frozen=True)
@@ -52,11 +42,8 @@ def copies_of(parent: Picture, *, draws: Draws, instances: int, seed: int) -> It
         name = f"{seed}\n{parent_id}\n{number}"
         for redrawn in range(MOST_DRAWS):
             draw = draws.draw(layers, boxes, seed=_number(f"{name}\n{redrawn}"))
-            objects = _objects(draw, keep=draws.policy.keep)
-            if not _worth_keeping(draw, objects, keep=draws.policy.keep):
-                continue
-            encoded = _encoded(draws, layers, draw, name=name)
-            if encoded not in made:  # a picture is in a dataset once
+            encoded = _encoded(draws, layers, draw, name=name) if draw else b""
+            if draw and encoded not in made:  # a picture is in a dataset once
                 break
         else:
             raise _no_use(parent, keep=draws.policy.keep)
@@ -67,14 +54,14 @@ def copies_of(parent: Picture, *, draws: Draws, instances: int, seed: int) -> It
             path=str(PurePosixPath(parent.path).with_suffix(f".{number}.jpg")),
             width=layers.shape[1],
             height=layers.shape[0],
-            objects=_products(parent, draw, objects),
+            objects=_products(parent, draw),
             parent=parent_id,
             copy=number,
         )
         yield Copy(
             copied,
             dropped=len(parent.objects) - len(copied.objects),
-            unreadable=int(objects.unreadable.sum()),
+            unreadable=int(draw.unreadable.sum()),
             redrawn=redrawn,
             met=tuple(draw.names),
         )
@@ -91,18 +78,6 @@ def shrunk(parent: Picture, *, longest: int) -> tuple[Pixels, Boxes]:
     small = cv2.resize(pixels, (width, height), interpolation=cv2.INTER_AREA)
     scale_of = np.array([width / parent.width, height / parent.height] * 2, dtype=np.float32)
     return np.asarray(small, dtype=np.uint8), boxes * scale_of
-
-
-def _objects(draw: Draw, *, keep: Keep) -> Objects:
-    sides = draw.boxes[:, 2:] - draw.boxes[:, :2]
-    kept = (draw.visible >= keep.visible) & (sides >= LEAST_SIDE).all(axis=1)
-    return Objects(kept, unreadable=kept & (draw.visible < keep.readable))
-
-
-def _worth_keeping(draw: Draw, objects: Objects, *, keep: Keep) -> bool:
-    """Something happened to the picture, and not too much."""
-    lost = np.count_nonzero(~objects.kept)
-    return bool(draw.names and lost <= keep.lost * len(objects.kept))
 
 
 def _no_use(parent: Picture, *, keep: Keep) -> WorkError:
@@ -123,16 +98,16 @@ def _number(name: str) -> int:
     return int.from_bytes(hashlib.sha256(name.encode()).digest()[:8], "big")
 
 
-def _products(parent: Picture, draw: Draw, objects: Objects) -> tuple[Product, ...]:
-    boxes = draw.boxes.tolist()
+def _products(parent: Picture, draw: Draw) -> tuple[Product, ...]:
+    states = zip(draw.boxes.tolist(), draw.kept.tolist(), draw.unreadable.tolist(), strict=True)
     return tuple(
         Product(
-            tuple(boxes[place]),
+            tuple(box),
             item.category,
             item.sku,
-            (NA,) * len(item.attributes) if objects.unreadable[place] else item.attributes,
+            (NA,) * len(item.attributes) if unreadable else item.attributes,
             item.crowd,
         )
-        for place, item in enumerate(parent.objects)
-        if objects.kept[place]
+        for item, (box, kept, unreadable) in zip(parent.objects, states, strict=True)
+        if kept
     )

@@ -1,6 +1,5 @@
 """One draw of a policy over a picture: what happens to its boxes, and then to its pixels."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 import cv2
@@ -23,13 +22,19 @@ from cartvision.augment.tones import shaded
 from cartvision.vision.boxes import Boxes
 from cartvision.vision.codec import Pixels
 
+LEAST_SIDE = 1.0  # pixels, of a box
+
+Marks = NDArray[np.bool_]  # (n,) one for each object
+
 
 @dataclass(frozen=True)
 class Draw:
-    """Boxes are in the order they were given, those to be dropped included."""
+    """Boxes are in the order they were given, those that are not kept included."""
 
     boxes: Boxes  # (n, 4) xyxy, pixels, inside the picture
     visible: NDArray[np.float32]  # (n,) share of each object's area that is still to be seen
+    kept: Marks  # enough of the object is to be seen
+    unreadable: Marks  # kept, but nobody could tell its attributes
     matrix: Matrix
     moves: tuple[Drawn, ...]
     hides: tuple[Drawn, ...]
@@ -54,22 +59,31 @@ class Draws:
             for choice in step.choices:
                 require_known(choice)
 
-    def draw(self, layers: Layers, boxes: Boxes, *, seed: int) -> Draw:
+    def draw(self, layers: Layers, boxes: Boxes, *, seed: int) -> Draw | None:
+        """None if it loses too many objects, or changes nothing."""
         height, width = layers.shape[:2]
         like, lots = layers[..., :3], Lots(seed)
-        moves, hides, shades = (
-            tuple(_met(part, lots, like=like)) for part in (self._moves, self._hides, self._shades)
-        )
+        moves = _met(self._moves, lots, like=like)
         matrix = matrix_of(moves, width=width, height=height)
-        moved, shares = inside(corners(boxes, matrix), width=width, height=height)
-        return Draw(
-            boxes=moved,
-            visible=shares * _uncovered(hides, moved, width=width, height=height),
-            matrix=matrix,
-            moves=moves,
-            hides=hides,
-            shades=shades,
-        )
+        moved, visible = inside(corners(boxes, matrix), width=width, height=height)
+        if self._loses_too_many(self._kept(moved, visible)):
+            return None
+        hides = _met(self._hides, lots, like=like)
+        visible = visible * _uncovered(hides, moved, width=width, height=height)
+        kept = self._kept(moved, visible)
+        shades = _met(self._shades, lots, like=like)
+        if self._loses_too_many(kept) or not (moves or hides or shades):
+            return None
+        unreadable = kept & (visible < self.policy.keep.readable)
+        return Draw(moved, visible, kept, unreadable, matrix, moves, hides, shades)
+
+    def _kept(self, boxes: Boxes, visible: NDArray[np.float32]) -> Marks:
+        sides = boxes[:, 2:] - boxes[:, :2]
+        large = (sides >= LEAST_SIDE).all(axis=1)
+        return np.asarray(large & (visible >= self.policy.keep.visible))
+
+    def _loses_too_many(self, kept: Marks) -> bool:
+        return bool(np.count_nonzero(~kept) > self.policy.keep.lost * len(kept))
 
     def pixels(self, layers: Layers, draw: Draw) -> Pixels:
         """The picture of this draw."""
@@ -87,9 +101,8 @@ def layers_of(pixels: Pixels) -> Layers:
     return np.asarray(cv2.cvtColor(pixels, cv2.COLOR_RGB2RGBA), dtype=np.uint8)
 
 
-def _met(part: list[Step], lots: Lots, *, like: Pixels) -> Iterator[Drawn]:
-    for step in part:
-        yield from step.draw(lots, like=like)
+def _met(part: list[Step], lots: Lots, *, like: Pixels) -> tuple[Drawn, ...]:
+    return tuple(drawn for step in part for drawn in step.draw(lots, like=like))
 
 
 def _uncovered(

@@ -15,7 +15,10 @@ def inside(quads: Quads, *, width: int, height: int) -> tuple[Boxes, NDArray[np.
     A leaning object that the border cuts is bounded where it is cut, not where it would have
     ended: the clipped box of its corners would be too wide.
     """
-    boxes = np.concatenate([quads.min(axis=1), quads.max(axis=1)], axis=1)
+    first, second, third, fourth = quads.transpose(1, 0, 2)
+    low = np.minimum(np.minimum(first, second), np.minimum(third, fourth))
+    high = np.maximum(np.maximum(first, second), np.maximum(third, fourth))
+    boxes = np.concatenate([low, high], axis=1)
     clipped = clip(boxes, width=width, height=height)
     shares = (areas(clipped) > 0).astype(np.float32)
     cut = np.flatnonzero((clipped != boxes).any(axis=1) & (shares > 0))

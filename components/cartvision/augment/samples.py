@@ -34,13 +34,15 @@ def families(made: Dataset, *, most: int, each: int) -> list[list[Picture]]:
 
 def alone(policy: Policy, *, picture: Picture, seed: int) -> Iterator[tuple[str, Pixels]]:
     """What each transform of the policy makes of the picture, and its name."""
-    pixels, boxes = shrunk(picture, longest=policy.longest)
-    layers = layers_of(pixels)
+    pixels, _ = shrunk(picture, longest=policy.longest)
+    layers, no_boxes = layers_of(pixels), np.zeros((0, 4), dtype=np.float32)
     for part in PARTS:
         for name, arguments in _named(getattr(policy, part)):
             always: list[Entry] = [{name: (arguments or {}) | {"p": 1.0}}]
             draws = Draws(policy.model_copy(update={one: [] for one in PARTS} | {part: always}))
-            yield name, draws.pixels(layers, draws.draw(layers, boxes, seed=seed))
+            draw = draws.draw(layers, no_boxes, seed=seed)
+            assert draw is not None  # it changes something, and there is nothing to lose
+            yield name, draws.pixels(layers, draw)
 
 
 def _named(entries: Sequence[Entry]) -> Iterator[tuple[str, dict[str, object] | None]]:

@@ -7,7 +7,7 @@ Boxes = NDArray[np.float32]  # (n, 4) xyxy, pixels
 
 
 def areas(boxes: Boxes) -> NDArray[np.float32]:
-    sides = np.clip(boxes[:, 2:] - boxes[:, :2], 0, None)
+    sides = np.maximum(boxes[:, 2:] - boxes[:, :2], 0)
     return np.asarray(sides[:, 0] * sides[:, 1], dtype=np.float32)
 
 
@@ -31,4 +31,4 @@ def iou(first: Boxes, second: Boxes) -> NDArray[np.float32]:
 def clip(boxes: Boxes, *, width: int, height: int) -> Boxes:
     """The part of each box that lies inside the picture."""
     limits = np.array([width, height, width, height], dtype=np.float32)
-    return np.asarray(np.clip(boxes, 0, limits), dtype=np.float32)
+    return np.asarray(np.minimum(np.maximum(boxes, 0), limits), dtype=np.float32)

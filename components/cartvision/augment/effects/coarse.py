@@ -1,5 +1,7 @@
 """Maps drawn at a fraction of a picture's size: soft things need no more."""
 
+from typing import TypeVar, cast
+
 import cv2
 import numpy as np
 from numpy.typing import NDArray
@@ -8,6 +10,7 @@ from cartvision.augment.effects.region import Points, Region
 from cartvision.vision.codec import Pixels
 
 Map = NDArray[np.float32]  # (rows, columns) of cells, each step × step pixels
+T = TypeVar("T", Map, NDArray[np.uint8])
 
 
 def cells(region: Region, *, step: int) -> tuple[int, int]:
@@ -21,10 +24,10 @@ def onto_cells(points: Points, *, region: Region, step: int) -> Points:
     return np.asarray((points - corner + 0.5) / step - 0.5, dtype=np.float32)
 
 
-def enlarged(small: Map, *, region: Region, step: int) -> Map:
+def enlarged(small: T, *, region: Region, step: int) -> T:
     rows, columns = small.shape[:2]
     full = cv2.resize(small, (columns * step, rows * step), interpolation=cv2.INTER_LINEAR)
-    return np.asarray(full[: region.height, : region.width], dtype=np.float32)
+    return cast(T, full[: region.height, : region.width])
 
 
 def rounded(values: Map, *, scale: float = 1.0) -> NDArray[np.uint8]:
@@ -34,7 +37,7 @@ def rounded(values: Map, *, scale: float = 1.0) -> NDArray[np.uint8]:
 
 def dim(canvas: Pixels, gain: Map, *, region: Region, step: int) -> None:
     """Multiply the canvas's region by a map of gains, 0 to 1."""
-    gains = rounded(enlarged(gain, region=region, step=step), scale=255)
+    gains = enlarged(rounded(gain, scale=255), region=region, step=step)
     part = region.within(canvas)
     cv2.multiply(part, cv2.cvtColor(gains, cv2.COLOR_GRAY2RGB), dst=part, scale=1 / 255)
 
