@@ -1,6 +1,7 @@
 """The table at the end of a demo: what each stage took, found and left to look at."""
 
 import json
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,7 +11,7 @@ from cartvision.files import write_bytes
 
 KEY_FIGURES = {
     "ingest": ("train_pictures", "objects", "quarantined"),
-    "augment": ("train_pictures",),
+    "augment": ("train_pictures", "objects", "dropped"),
     "train-detector": ("map50", "map"),
     "train-attributes": ("macro_f1",),
     "evaluate": ("map50", "map", "attribute_macro_f1"),
@@ -34,14 +35,18 @@ class Row:
 def pipeline_rows(root: Path, *, started: float, pages: Path) -> Iterator[Row]:
     """One row a task, in the order they ended; a task took the time since the one before.
 
-    Its page is copied to `pages`, under a name that a browser opens.
+    Its page is copied to `pages`, under a name that a browser opens; of a task that ran once for
+    each shard, each page under its own.
     """
+    seen: Counter[str] = Counter()
     outputs = sorted(root.rglob("executor_output.json"), key=lambda file: file.stat().st_mtime)
     for file in outputs:
         ended = file.stat().st_mtime
         task = file.parent.name
+        seen[task] += 1
+        name = task if seen[task] == 1 else f"{task}-{seen[task]}"
         shown = _metadata(json.loads(file.read_text()))
-        report = _copied(file.parent / "page", pages / f"{task}.html")
+        report = _copied(file.parent / "page", pages / f"{name}.html")
         yield Row(task, ended - started, _figures(task, shown), report)
         started = ended
 

@@ -36,6 +36,14 @@ def test_tasks_come_in_the_order_they_ended_each_with_the_time_since_the_one_bef
     ]
 
 
+def test_each_shard_of_a_task_has_a_page_of_its_own(tmp_path):
+    for number in (0, 1):
+        loop = f"for-loop-2-iteration-{number}/augment"
+        task(tmp_path, loop, ended=110 + number, page=f"shard {number}")
+    first, second = (Path(row.report).read_text() for row in rows(tmp_path))
+    assert (first, second) == ("shard 0", "shard 1")
+
+
 def test_key_figures_are_gathered_from_every_artifact_and_the_others_left_out(tmp_path):
     metrics = {"map50": 0.96849, "map": 0.7, "recall": 0.9}
     task(tmp_path, "evaluate-2", ended=101, metrics=metrics, report={"attribute_macro_f1": 1.0})
