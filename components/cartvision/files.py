@@ -39,7 +39,7 @@ def alone_in(folder: Path) -> Iterator[None]:
                 f"another run is at work in {folder}: wait for it, or write elsewhere"
             ) from None
         yield
-        (folder / LOCK).unlink()
+        (folder / LOCK).unlink(missing_ok=True)
 
 
 def digest(*files: Path) -> str:

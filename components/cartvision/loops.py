@@ -8,10 +8,13 @@ import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from typing import Any, TypeVar
 
 from tqdm import tqdm
+
+from cartvision.errors import WorkError
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -57,7 +60,13 @@ def processes(workers: int, *, preload: str) -> Iterator[ProcessPoolExecutor]:
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload([preload])
     with ProcessPoolExecutor(workers, mp_context=context, initializer=_follow_the_parent) as pool:
-        yield pool
+        try:
+            yield pool
+        except BrokenProcessPool:
+            raise WorkError(
+                "one of the processes was killed, perhaps for want of memory: "
+                "run the same again with fewer --workers"
+            ) from None
 
 
 def _follow_the_parent() -> None:

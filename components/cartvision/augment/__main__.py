@@ -9,13 +9,15 @@ from cartvision.augment.filling import fill
 from cartvision.augment.flags import AugmentFlags
 from cartvision.augment.library import albumentations
 from cartvision.augment.making import Order
+from cartvision.augment.places import refuse_places
 from cartvision.augment.planning import planned, require_originals
 from cartvision.augment.policy import Policy, read_policy
-from cartvision.augment.portions import Share, portions
+from cartvision.augment.portions import Share, layout_of, portions
 from cartvision.augment.report import show
 from cartvision.augment.samples import alone, families
 from cartvision.augment.tally import Tally
-from cartvision.data.info import DatasetInfo, refuse_foreign
+from cartvision.augment.trial import require_sound
+from cartvision.data.info import DatasetInfo
 from cartvision.data.reader import Dataset, open_dataset
 from cartvision.data.sampling import sample
 from cartvision.files import write_text
@@ -30,8 +32,9 @@ log = logging.getLogger(__name__)
 
 
 def main(flags: AugmentFlags) -> None:
-    refuse_foreign(flags.out, flag="--out")
+    refuse_places(flags)
     dataset, policy = open_dataset(flags.dataset), read_policy(flags.policy)
+    require_sound(policy)
     require_originals(dataset)
     instances = planned(dataset, copies=flags.copies, balance=flags.balance)
     tally = fill(
@@ -42,6 +45,7 @@ def main(flags: AugmentFlags) -> None:
             policy=policy,
             seed=flags.seed,
             attributes=len(dataset.info.attributes),
+            layout=layout_of(dataset),
         ),
         about=about(dataset, flags=flags, policy=policy),
         workers=flags.workers,

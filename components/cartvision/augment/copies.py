@@ -4,7 +4,6 @@ import hashlib
 import random
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from pathlib import PurePosixPath
 
 import cv2
 import numpy as np
@@ -12,8 +11,8 @@ import numpy as np
 from cartvision.augment.draws import Draw, Draws, layers_of
 from cartvision.augment.geometry import Layers
 from cartvision.augment.policy import Keep
-from cartvision.data.picture import NA, Picture, Product
-from cartvision.errors import WorkError
+from cartvision.data.picture import NA, Picture, PictureLabels, Product
+from cartvision.errors import InputError, WorkError
 from cartvision.vision.boxes import Boxes
 from cartvision.vision.codec import Pixels, decode, encode_jpeg
 
@@ -26,7 +25,7 @@ class Copy:
 
     picture: Picture
     dropped: int  # objects of the parent
-    unreadable: int  # objects
+    unreadable: int  # objects whose attributes were known, and are not any more
     redrawn: int  # draws before this one that were thrown away
     met: tuple[str, ...]  # names of the transforms it went through
 
@@ -37,7 +36,7 @@ def copies_of(parent: Picture, *, draws: Draws, instances: int, seed: int) -> It
         return
     pixels, boxes = shrunk(parent, longest=draws.policy.longest)
     layers, parent_id = layers_of(pixels), parent.image_id
-    made: list[bytes] = []
+    made = [parent.encoded]
     for number in range(1, instances):
         name = f"{seed}\n{parent_id}\n{number}"
         for redrawn in range(MOST_DRAWS):
@@ -51,26 +50,28 @@ def copies_of(parent: Picture, *, draws: Draws, instances: int, seed: int) -> It
         copied = replace(
             parent,
             encoded=encoded,
-            path=str(PurePosixPath(parent.path).with_suffix(f".{number}.jpg")),
+            path=f"{parent.path}.{number}.jpg",
             width=layers.shape[1],
             height=layers.shape[0],
             objects=_products(parent, draw),
+            labels=_labels(parent, draw),
             parent=parent_id,
             copy=number,
         )
         yield Copy(
             copied,
             dropped=len(parent.objects) - len(copied.objects),
-            unreadable=int(draw.unreadable.sum()),
+            unreadable=_unreadable(parent, draw),
             redrawn=redrawn,
             met=tuple(draw.names),
         )
 
 
 def shrunk(parent: Picture, *, longest: int) -> tuple[Pixels, Boxes]:
-    """The parent as its copies see it."""
-    pixels = decode(parent.encoded)
-    boxes = np.array([item.bbox for item in parent.objects], dtype=np.float32).reshape(-1, 4)
+    """The parent as its copies see it. One without objects is its own, from edge to edge."""
+    pixels = _decoded(parent)
+    whole = [(0, 0, parent.width, parent.height)]
+    boxes = np.array([item.bbox for item in parent.objects] or whole, dtype=np.float32)
     scale = longest / max(parent.width, parent.height)
     if scale >= 1:
         return pixels, boxes
@@ -80,10 +81,24 @@ def shrunk(parent: Picture, *, longest: int) -> tuple[Pixels, Boxes]:
     return np.asarray(small, dtype=np.uint8), boxes * scale_of
 
 
+def _decoded(parent: Picture) -> Pixels:
+    try:
+        pixels = decode(parent.encoded)
+    except InputError as error:
+        raise InputError(f"{parent.path}: {error}. See check-dataset") from error
+    height, width = pixels.shape[:2]
+    if (width, height) != (parent.width, parent.height):
+        raise InputError(
+            f"{parent.path} is given as {parent.width}x{parent.height} and is {width}x{height}: "
+            "see check-dataset"
+        )
+    return pixels
+
+
 def _no_use(parent: Picture, *, keep: Keep) -> WorkError:
     return WorkError(
         f"{MOST_DRAWS} draws of one copy of {parent.path} were of no use: each lost over "
-        f"{keep.lost:.0%} of its {len(parent.objects)} objects, or changed nothing. "
+        f"{keep.lost:.0%} of its {len(parent.objects) or 1} objects, or changed nothing. "
         "Make the policy's geometry and occlusion gentler, and its probabilities larger"
     )
 
@@ -98,7 +113,24 @@ def _number(name: str) -> int:
     return int.from_bytes(hashlib.sha256(name.encode()).digest()[:8], "big")
 
 
+def _unreadable(parent: Picture, draw: Draw) -> int:
+    return sum(
+        any(value != NA for value in item.attributes)
+        for item, unreadable in zip(parent.objects, draw.unreadable.tolist(), strict=False)
+        if unreadable
+    )
+
+
+def _labels(parent: Picture, draw: Draw) -> PictureLabels:
+    """What is known of the picture as a whole, where there is nothing else to know."""
+    if parent.objects or not draw.unreadable[0]:
+        return parent.labels
+    return replace(parent.labels, attributes=(NA,) * len(parent.labels.attributes))
+
+
 def _products(parent: Picture, draw: Draw) -> tuple[Product, ...]:
+    if not parent.objects:
+        return ()
     states = zip(draw.boxes.tolist(), draw.kept.tolist(), draw.unreadable.tolist(), strict=True)
     return tuple(
         Product(

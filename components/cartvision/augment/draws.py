@@ -19,6 +19,7 @@ from cartvision.augment.library import albumentations
 from cartvision.augment.policy import Policy
 from cartvision.augment.quads import inside
 from cartvision.augment.tones import shaded
+from cartvision.augment.vocabulary import require_hiding
 from cartvision.vision.boxes import Boxes
 from cartvision.vision.codec import Pixels
 
@@ -52,12 +53,9 @@ class Draws:
         self.policy = policy
         moves, hides = albumentations.DualTransform, albumentations.DualTransform
         shades = albumentations.ImageOnlyTransform
-        self._moves = steps(policy.geometry, kind=moves, part="geometry")
-        self._hides = steps(policy.occlusion, kind=hides, part="occlusion")
+        self._moves = steps(policy.geometry, kind=moves, part="geometry", check=require_known)
+        self._hides = steps(policy.occlusion, kind=hides, part="occlusion", check=require_hiding)
         self._shades = steps(policy.appearance, kind=shades, part="appearance")
-        for step in self._moves:
-            for choice in step.choices:
-                require_known(choice)
 
     def draw(self, layers: Layers, boxes: Boxes, *, seed: int) -> Draw | None:
         """None if it loses too many objects, or changes nothing."""
@@ -66,24 +64,24 @@ class Draws:
         moves = _met(self._moves, lots, like=like)
         matrix = matrix_of(moves, width=width, height=height)
         moved, visible = inside(corners(boxes, matrix), width=width, height=height)
-        if self._loses_too_many(self._kept(moved, visible)):
+        were_there = _large(boxes)
+        if self._loses_too_many(self._kept(moved, visible), of=were_there):
             return None
         hides = _met(self._hides, lots, like=like)
         visible = visible * _uncovered(hides, moved, width=width, height=height)
         kept = self._kept(moved, visible)
         shades = _met(self._shades, lots, like=like)
-        if self._loses_too_many(kept) or not (moves or hides or shades):
+        if self._loses_too_many(kept, of=were_there) or not (moves or hides or shades):
             return None
         unreadable = kept & (visible < self.policy.keep.readable)
         return Draw(moved, visible, kept, unreadable, matrix, moves, hides, shades)
 
     def _kept(self, boxes: Boxes, visible: NDArray[np.float32]) -> Marks:
-        sides = boxes[:, 2:] - boxes[:, :2]
-        large = (sides >= LEAST_SIDE).all(axis=1)
-        return np.asarray(large & (visible >= self.policy.keep.visible))
+        return _large(boxes) & (visible >= self.policy.keep.visible)
 
-    def _loses_too_many(self, kept: Marks) -> bool:
-        return bool(np.count_nonzero(~kept) > self.policy.keep.lost * len(kept))
+    def _loses_too_many(self, kept: Marks, *, of: Marks) -> bool:
+        lost = np.count_nonzero(of & ~kept)
+        return bool(lost > self.policy.keep.lost * np.count_nonzero(of))
 
     def pixels(self, layers: Layers, draw: Draw) -> Pixels:
         """The picture of this draw."""
@@ -99,6 +97,11 @@ class Draws:
 
 def layers_of(pixels: Pixels) -> Layers:
     return np.asarray(cv2.cvtColor(pixels, cv2.COLOR_RGB2RGBA), dtype=np.uint8)
+
+
+def _large(boxes: Boxes) -> Marks:
+    """What is smaller is lost to every draw, and none is to blame."""
+    return np.asarray((boxes[:, 2:] - boxes[:, :2] >= LEAST_SIDE).all(axis=1))
 
 
 def _met(part: list[Step], lots: Lots, *, like: Pixels) -> tuple[Drawn, ...]:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from cartvision.augment.counting import Counting
-from cartvision.augment.making import Made, Order, made_before, make
+from cartvision.augment.making import Made, Order, is_made, made_before, make
 from cartvision.augment.portions import Portion
 from cartvision.augment.tally import Tally, together
 from cartvision.data.info import DatasetInfo
@@ -33,14 +33,28 @@ def fill(
     files: dict[Split, list[tuple[Path, Shard]]] = defaultdict(list)
     tally = Counting().tally()
     with alone_in(order.folder):
-        _keep_only_own(order.folder, settings=about.made_by)
+        _keep_only_own(order.folder, settings={"made_by": about.made_by, "layout": order.layout})
         for made in _all(portions, order=order, workers=workers):
             files[made.split].append((order.file(made.number), made.shard))
             tally = together([tally, made.tally])
         with whole_folder(out) as aside:
-            assemble(aside, files, about=about)
-    shutil.rmtree(order.folder)
+            linked = {
+                split: [(_linked(path, folder=aside), shard) for path, shard in of_split]
+                for split, of_split in files.items()
+            }
+            assemble(aside, linked, about=about)
+        shutil.rmtree(order.folder)
     return tally
+
+
+def _linked(path: Path, *, folder: Path) -> Path:
+    """The same file there too: where the run is stopped now, the portion is still in its place."""
+    target = folder / path.name
+    try:
+        target.hardlink_to(path)
+    except OSError:  # the file system has no links
+        shutil.copyfile(path, target)
+    return target
 
 
 def _keep_only_own(folder: Path, *, settings: dict[str, Any]) -> None:
@@ -57,7 +71,7 @@ def _keep_only_own(folder: Path, *, settings: dict[str, Any]) -> None:
 
 
 def _all(portions: Sequence[Portion], *, order: Order, workers: int) -> Iterator[Made]:
-    missing = [portion for portion in portions if not order.note(portion.number).is_file()]
+    missing = [portion for portion in portions if not is_made(portion, order=order)]
     new = progress(
         _new(missing, order=order, workers=workers),
         what="portions of pictures",

@@ -15,7 +15,9 @@ class AugmentFlags(Flags):
     out: Path = Field(description="the dataset folder to write")
     report: Path | None = Field(None, description="the report folder to write (OUT-report)")
     page: Path | None = Field(None, description="write the report's page here too")
-    copies: PositiveInt = Field(10, description="instances of each train picture, with itself")
+    copies: int = Field(
+        10, ge=1, le=1000, description="instances of each train picture, with itself"
+    )
     policy: str = Field("shelf", description="shelf, product, bin, or a policy file of your own")
     balance: Literal["none", "category", "sku"] = Field(
         "none", description="what the instances are spread by, so that rare ones gain most"
@@ -35,9 +37,13 @@ class AugmentFlags(Flags):
     @property
     def reported(self) -> Path:
         """The report folder: beside the dataset where none is named."""
-        return self.report or self.out.with_name(f"{self.out.name}-report")
+        return self.report or self._beside("{}-report")
 
     @property
     def workplace(self) -> Path:
         """Where finished portions wait for the others; a stopped run leaves it for the next."""
-        return self.out.with_name(f".{self.out.name}.portions")
+        return self._beside(".{}.portions")
+
+    def _beside(self, name: str) -> Path:
+        out = self.out.absolute()
+        return out.with_name(name.format(out.name))

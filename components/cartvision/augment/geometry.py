@@ -41,11 +41,51 @@ OF: dict[type, Callable[..., Matrix]] = {
 }
 
 
-def require_known(transform: Any) -> None:
-    if type(transform) not in OF:
+UNHEEDED = {  # arguments of these that say how pixels are drawn: one warp draws them all
+    "border_mode",
+    "fill",
+    "fill_mask",
+    "interpolation",
+    "mask_interpolation",
+    "rotate_method",
+}
+RIGHT_ANGLE = 90  # degrees; shears of both axes that reach it together mirror, or flatten
+
+
+def require_known(made: Any, arguments: dict[str, Any]) -> None:
+    """One matrix says all that is asked for, and it mirrors nothing."""
+    kind = type(made)
+    if kind not in OF:
         raise InputError(
-            f"the policy moves pixels by {type(transform).__name__}; "
+            f"the policy moves pixels by {kind.__name__}; "
             f"what one matrix can say is: {', '.join(kind.__name__ for kind in OF)}"
+        )
+    if unheeded := sorted(UNHEEDED & set(arguments)):
+        raise InputError(
+            f"the policy's {kind.__name__} gives {', '.join(unheeded)}, which nothing heeds: "
+            "all geometry is one warp; leave it out, the policy's border says what shows"
+        )
+    if kind is albumentations.Affine:
+        _require_upright(made)
+    if kind is albumentations.Perspective and not made.keep_size:
+        raise InputError("the policy's Perspective has keep_size: false; a copy keeps its size")
+
+
+def _require_upright(affine: Any) -> None:
+    if affine.fit_output:
+        raise InputError(
+            "the policy's Affine has fit_output: true, but a copy keeps its size; "
+            "give a smaller scale, or a Perspective with fit_output"
+        )
+    if min(value for axis in affine.scale.values() for value in axis) <= 0:
+        raise InputError(
+            "the policy's Affine has a scale of 0 or below, which mirrors: a package's text "
+            "never is; give scales above 0"
+        )
+    if sum(max(map(abs, axis)) for axis in affine.shear.values()) >= RIGHT_ANGLE:
+        raise InputError(
+            f"the policy's Affine has shears of {RIGHT_ANGLE} degrees or more in all, which "
+            "mirror: a package's text never is; give less"
         )
 
 

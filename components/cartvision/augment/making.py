@@ -38,12 +38,17 @@ class Order:
     policy: Policy
     seed: int
     attributes: int
+    layout: str  # of the rows that the portions are runs of
 
     def file(self, number: int) -> Path:
         return self.folder / f"{number:06d}.parquet"
 
     def note(self, number: int) -> Path:
         return self.folder / f"{number:06d}.json"
+
+
+def is_made(portion: Portion, *, order: Order) -> bool:
+    return order.note(portion.number).is_file() and order.file(portion.number).is_file()
 
 
 def made_before(portion: Portion, *, order: Order) -> Made:

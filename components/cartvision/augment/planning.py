@@ -36,6 +36,8 @@ def require_originals(dataset: Dataset) -> None:
     """InputError where there is nothing to copy, or copies are there already."""
     if not dataset.size("train"):
         raise InputError("the dataset has no train pictures, and only those are copied")
+    if dataset.info.part != "1/1":
+        raise InputError(f"this is part {dataset.info.part} of a dataset: give the whole of it")
     if any(dataset.column("copy", split="train")):
         raise InputError(
             "the dataset has copies: it went through augment already. "

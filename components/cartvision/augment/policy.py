@@ -1,10 +1,18 @@
 """A policy: which transforms, how strong, and what a copy must keep; read from YAML."""
 
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, Self
 
 import yaml
-from pydantic import BaseModel, ConfigDict, Field, PositiveInt, ValidationError, field_validator
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    PositiveInt,
+    ValidationError,
+    field_validator,
+    model_validator,
+)
 
 from cartvision.errors import InputError
 
@@ -45,6 +53,39 @@ class Policy(BaseModel):
             raise ValueError("the first is the lower one")
         return quality
 
+    @model_validator(mode="after")
+    def something_may_be_drawn(self) -> Self:
+        if not any(map(_may_be_drawn, (*self.geometry, *self.occlusion, *self.appearance))):
+            raise ValueError(
+                "nothing would ever be drawn: give geometry, occlusion or appearance "
+                "a transform whose p is above 0"
+            )
+        return self
+
+
+def _may_be_drawn(entry: Entry) -> bool:
+    """Unless it says p: 0; a transform that says none has one of its own."""
+    told = [entry, *(arguments for arguments in entry.values() if isinstance(arguments, dict))]
+    return not any(one.get("p") == 0 for one in told)
+
+
+def faults(error: ValidationError, *, depth: int) -> str:
+    """All of them, each with its place to this depth: `keep.visible: …; longest: …`."""
+    told = [f"{_place(fault['loc'][:depth])}{_said(fault)}" for fault in error.errors()]
+    return "; ".join(dict.fromkeys(told))
+
+
+def _place(location: tuple[int | str, ...]) -> str:
+    """Without the kinds of a union, such as literal['edge'], which are nobody's words."""
+    words = [str(part) for part in location if isinstance(part, int) or part.isidentifier()]
+    return ".".join(words) + ": " if words else ""
+
+
+def _said(fault: Any) -> str:
+    message = str(fault["msg"]).removeprefix("Value error, ")
+    given = fault.get("input")
+    return f"{message}, given {given!r}" if isinstance(given, str | int | float) else message
+
 
 def read_policy(name: str) -> Policy:
     """One of ours by its name, or a file of somebody's own."""
@@ -56,5 +97,7 @@ def read_policy(name: str) -> Policy:
         )
     try:
         return Policy.model_validate(yaml.safe_load(path.read_text()))
-    except (yaml.YAMLError, UnicodeDecodeError, ValidationError) as error:
+    except ValidationError as error:
+        raise InputError(f"{path} is not a policy: {faults(error, depth=2)}") from None
+    except (yaml.YAMLError, UnicodeDecodeError) as error:
         raise InputError(f"{path} is not a policy: {error}") from None

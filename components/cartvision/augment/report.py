@@ -1,5 +1,6 @@
 """The page that shows what became of the train pictures."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
@@ -168,6 +169,9 @@ def _policy(policy: Policy, *, tally: Tally) -> Section:
         "occlusion": policy.occlusion,
         "appearance": policy.appearance,
     }
+    listed = Counter(
+        name for entries in parts.values() for entry in entries for name, *_ in _choices(entry)
+    )
     return Section(
         "The policy",
         text="How probable each transform is in a draw, and how many of the copies met it; "
@@ -179,7 +183,8 @@ def _policy(policy: Policy, *, tally: Tally) -> Section:
                 f"or {name}" if number else name,
                 _in_words(arguments),
                 f"{100 * odds:.3g}%",
-                _percent(tally.applied.get(name, 0), copies),
+                _percent(tally.applied.get(name, 0), copies)
+                + (" together" if listed[name] > 1 else ""),
             ]
             for part, entries in parts.items()
             for entry in entries

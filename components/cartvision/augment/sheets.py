@@ -13,6 +13,7 @@ from cartvision.vision.drawing import BLUE, GREEN, draw_boxes, write
 PAGE = 1048  # pixels that a report shows side by side: lines drawn at this size stay visible
 GAP = 4  # pixels
 PAPER = 255
+TALLEST = 2.0  # of a tile, widths of its column
 FAMILY = 6  # pictures: the original and five copies
 FAMILY_COLUMNS = 3
 TRANSFORM_COLUMNS = 4
@@ -23,8 +24,7 @@ def family_sheet(family: Sequence[Picture]) -> bytes:
 
     A product is blue if none of its attributes is known.
     """
-    width = _tile(FAMILY_COLUMNS)
-    height = round(family[0].height * width / family[0].width)
+    width, height = _fitted(family[0].width, family[0].height, columns=FAMILY_COLUMNS)
     tiles = []
     for number, picture in enumerate(family[:FAMILY]):
         tile = _drawn(picture, width=width, height=height)
@@ -37,11 +37,11 @@ def family_sheet(family: Sequence[Picture]) -> bytes:
 
 def transforms_sheet(alone: Sequence[tuple[str, Pixels]]) -> bytes:
     """JPEG of pictures that went through one transform each, with its name."""
-    width = _tile(TRANSFORM_COLUMNS)
     tiles = []
     for name, pixels in alone:
         tall, wide = pixels.shape[:2]
-        tile = _resized(pixels, width=width, height=round(tall * width / wide))
+        width, height = _fitted(wide, tall, columns=TRANSFORM_COLUMNS)
+        tile = _resized(pixels, width=width, height=height)
         write(tile, name, left=0, top=0)
         tiles.append(tile)
     return encode_jpeg(_grid(tiles, columns=TRANSFORM_COLUMNS))
@@ -49,6 +49,13 @@ def transforms_sheet(alone: Sequence[tuple[str, Pixels]]) -> bytes:
 
 def _tile(columns: int) -> int:
     return PAGE // columns - GAP
+
+
+def _fitted(width: int, height: int, *, columns: int) -> tuple[int, int]:
+    """As wide as a column, unless that makes it far too high."""
+    across = _tile(columns)
+    scale = min(across / width, TALLEST * across / height)
+    return max(1, round(width * scale)), max(1, round(height * scale))
 
 
 def _drawn(picture: Picture, *, width: int, height: int) -> Pixels:

@@ -145,6 +145,11 @@ def open_dataset(folders: Path | Sequence[Path]) -> Dataset:
                 f"{folder} and {given[0]} name other attributes or categories: "
                 "they are not parts of one dataset"
             )
+        if info.made_by != infos[0].made_by:
+            raise InputError(
+                f"{folder} and {given[0]} were made with other settings: "
+                "they are not parts of one dataset"
+            )
     shards = {split: _shards(given, infos, split=split) for split in SPLITS}
     return Dataset(info=_joined(infos), shards=shards)
 

@@ -46,7 +46,9 @@ def decode(encoded: bytes) -> Pixels:
 def encode_jpeg(pixels: Pixels, *, quality: int = 90) -> bytes:
     """OpenCV's encoder: the fastest of those at hand."""
     layers = cv2.cvtColor(pixels, cv2.COLOR_RGB2BGR)
-    _, encoded = cv2.imencode(".jpg", layers, [cv2.IMWRITE_JPEG_QUALITY, quality])
+    done, encoded = cv2.imencode(".jpg", layers, [cv2.IMWRITE_JPEG_QUALITY, quality])
+    if not done:
+        raise InputError(f"{pixels.shape[1]}x{pixels.shape[0]} pixels are more than a JPEG holds")
     return encoded.tobytes()
 
 

@@ -11,8 +11,8 @@ from cartvision.augment.copies import Copy, copies_of
 from cartvision.augment.draws import Draws
 from cartvision.augment.policy import read_policy
 from cartvision.data.picture import Picture, PictureLabels, Product
-from cartvision.errors import WorkError
-from cartvision.vision.codec import decode, encode_png
+from cartvision.errors import InputError, WorkError
+from cartvision.vision.codec import decode, encode_jpeg, encode_png
 from policies import hole, policy, shift
 from shelves import BOXES, HEIGHT, PRODUCTS, WIDTH, picture
 
@@ -97,7 +97,7 @@ def test_a_large_parent_is_shrunk_with_its_boxes() -> None:
 def test_a_parent_may_be_a_png() -> None:
     parent = replace(picture(1), encoded=encode_png(decode(picture(1).encoded)), path="a/b.png")
     (copy,) = made(parent, policy(shift(3)))
-    assert copy.picture.path == "a/b.1.jpg"
+    assert copy.picture.path == "a/b.png.1.jpg"
     assert decode(copy.picture.encoded).shape == (HEIGHT, WIDTH, 3)
 
 
@@ -131,3 +131,60 @@ def test_every_object_of_a_copy_is_one_of_its_parents(name, number, seed) -> Non
             left, top, right, bottom = item.bbox
             assert 0 <= left < right <= copy.picture.width
             assert 0 <= top < bottom <= copy.picture.height
+
+
+def test_no_copy_is_the_parent_itself() -> None:
+    """Black stays black, whatever happens to it."""
+    black = encode_jpeg(np.zeros((HEIGHT, WIDTH, 3), np.uint8), quality=95)
+    parent = replace(picture(1, products=()), encoded=black)
+    with pytest.raises(WorkError, match="changed nothing"):
+        made(parent, policy(shift(3), border=0))
+
+
+def test_an_object_that_was_too_small_before_is_no_loss_of_a_draw() -> None:
+    speck = (Product((4, 6, 4.5, 30), sku="speck"), Product((60, 34, 90, 60), sku="middle"))
+    (copy,) = made(picture(1, products=speck), policy(shift(3), lost=0))
+    assert [item.sku for item in copy.picture.objects] == ["middle"]
+
+
+def test_only_attributes_that_were_known_are_counted_as_made_na() -> None:
+    products = (
+        Product((4, 6, 24, 30), attributes=(-1, -1)),
+        Product((4, 6, 24, 30), attributes=()),
+        Product((4, 6, 24, 30), attributes=(-1, 0)),
+    )
+    (copy,) = made(picture(1, products=products), policy(shift(-12), readable=0.7))
+    assert copy.unreadable == 1
+
+
+def test_a_picture_without_objects_is_its_own() -> None:
+    """A third of it is gone: nobody can tell its attributes; and half of it would be too little."""
+    labels = PictureLabels("Drinks", attributes=(1, 0))
+    parent = replace(picture(1, products=()), labels=labels)
+    (copy,) = made(parent, policy(shift(WIDTH // 3), readable=0.7))
+    assert copy.picture.labels == PictureLabels("Drinks", attributes=(-1, -1))
+    with pytest.raises(WorkError, match="of no use"):
+        made(parent, policy(shift(WIDTH // 2), visible=0.6))
+
+
+@given(seed=st.integers(0, 10**6), wide=st.booleans())
+@settings(deadline=None, max_examples=60)
+def test_a_bin_stays_inside_as_a_whole(seed, wide) -> None:
+    layers = np.zeros((90, 160, 4) if wide else (120, 160, 4), np.uint8)
+    whole = np.array([[0, 0, 160, layers.shape[0]]], np.float32)
+    drawn = Draws(read_policy("bin")).draw(layers, whole, seed=seed)
+    assert drawn is None or drawn.visible[0] >= 0.95
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        pytest.param(
+            {"encoded": b"nothing"}, "shelf-1.jpg: not a readable picture", id="no picture"
+        ),
+        pytest.param({"width": 50}, "shelf-1.jpg is given as 50x64 and is 96x64", id="other size"),
+    ],
+)
+def test_a_broken_parent_is_named(change, said) -> None:
+    with pytest.raises(InputError, match=said):
+        made(replace(picture(1), **change), policy(shift(3)))

@@ -11,6 +11,7 @@ import pytest
 
 from cartvision.augment.__main__ import main
 from cartvision.augment.flags import AugmentFlags
+from cartvision.data.checks import faults
 from cartvision.data.reader import open_dataset
 from cartvision.errors import InputError
 from shelves import picture, write_dataset
@@ -89,6 +90,42 @@ def test_a_half_written_portion_is_not_taken(given, undisturbed, tmp_path) -> No
     assert fingerprint(given, tmp_path / "d") == undisturbed
 
 
+def test_a_run_stopped_while_it_is_put_together_keeps_its_portions(
+    given, undisturbed, tmp_path, monkeypatch
+) -> None:
+    portions = tmp_path / ".d.portions"
+
+    def disk_is_full(*_: object, **__: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as patched:
+        patched.setattr("cartvision.augment.filling.assemble", disk_is_full)
+        with pytest.raises(OSError, match="No space left"):
+            fingerprint(given, tmp_path / "d")
+    kept = written(portions)
+    assert len(kept) == 8
+    monkeypatch.setattr("shutil.rmtree", lambda *_, **__: None)
+    assert fingerprint(given, tmp_path / "d") == undisturbed
+    assert written(portions) == kept
+
+
+def test_a_note_without_its_portion_is_not_taken(given, undisturbed, tmp_path) -> None:
+    portions = killed(given, tmp_path / "d")
+    for file in portions.glob("0*.parquet"):
+        file.unlink()
+    assert fingerprint(given, tmp_path / "d") == undisturbed
+
+
+def test_portions_of_the_same_rows_in_another_order_are_not_taken(undisturbed, tmp_path) -> None:
+    """The dataset's fingerprint is the same, but a portion's number means other pictures."""
+    rows = [(picture(seed), "train") for seed in range(PICTURES)]
+    write_dataset(tmp_path / "given", rows)
+    killed(tmp_path / "given", tmp_path / "d")
+    write_dataset(tmp_path / "given", rows[::-1])
+    assert fingerprint(tmp_path / "given", tmp_path / "d") == undisturbed
+    assert list(faults(open_dataset(tmp_path / "d"))) == []
+
+
 def test_workers_end_when_the_run_is_killed(given, tmp_path) -> None:
     killed(given, tmp_path / "d", workers=2)
     wait_for(lambda: str(tmp_path) not in commands_of_all())
@@ -116,11 +153,3 @@ def test_two_runs_do_not_write_the_same_dataset(given, tmp_path) -> None:
         with pytest.raises(InputError, match="another run is at work"):
             main(AugmentFlags(dataset=given, out=out))
     assert process.returncode == 0
-
-
-def test_a_folder_of_somebody_elses_is_not_replaced(given, tmp_path) -> None:
-    (tmp_path / "d").mkdir()
-    (tmp_path / "d" / "thesis.txt").write_text("years")
-    with pytest.raises(InputError, match=r"--out .* holds something else"):
-        main(AugmentFlags(dataset=given, out=tmp_path / "d"))
-    assert (tmp_path / "d" / "thesis.txt").read_text() == "years"
