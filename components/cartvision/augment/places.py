@@ -1,6 +1,5 @@
 """Where a run writes: never over what it reads, nor over what is not its own."""
 
-
 from cartvision.augment.flags import AugmentFlags
 from cartvision.data.info import refuse_foreign
 from cartvision.errors import InputError

@@ -7,9 +7,9 @@ import cv2
 import numpy as np
 import pytest
 
+from cartvision.augment.effects.arms.drawing import DARK
 from cartvision.augment.effects.glare import Glare
 from cartvision.augment.effects.hand import Hand
-from cartvision.augment.effects.limbs import DARK
 from cartvision.augment.effects.noise import GaussNoise
 from cartvision.augment.effects.occluder import HALF
 from cartvision.augment.effects.shadow import RandomShadow

@@ -1,12 +1,12 @@
 """Hands that reach into a picture, with their arms."""
 
-from cartvision.augment.effects.anatomy import forearm, hand
+from cartvision.augment.effects.arms.anatomy import forearm, hand
+from cartvision.augment.effects.arms.drawing import drawn
+from cartvision.augment.effects.arms.flesh import any_look
+from cartvision.augment.effects.arms.stance import any_stance
 from cartvision.augment.effects.cover import Cover
-from cartvision.augment.effects.flesh import any_look
-from cartvision.augment.effects.limbs import drawn
 from cartvision.augment.effects.occluder import Occluder
 from cartvision.augment.effects.ranges import Counts, SideShares
-from cartvision.augment.effects.stance import any_stance
 from cartvision.augment.library import albumentations
 
 

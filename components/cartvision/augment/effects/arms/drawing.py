@@ -7,12 +7,12 @@ from math import ceil, sqrt
 import cv2
 import numpy as np
 
+from cartvision.augment.effects.arms.flesh import Look, lit
+from cartvision.augment.effects.arms.relief import LIMB, Limb, relief
+from cartvision.augment.effects.arms.stance import Stance
 from cartvision.augment.effects.coarse import Map, cells, enlarged, onto_cells, rounded
 from cartvision.augment.effects.cover import Cover
-from cartvision.augment.effects.flesh import Look, lit
 from cartvision.augment.effects.region import around
-from cartvision.augment.effects.relief import LIMB, Limb, relief
-from cartvision.augment.effects.stance import Stance
 
 CELLS = 7_000  # of the maps they are drawn by, whatever their size in pixels
 SOFT = 0.09  # how far their shadow reaches, in hands' lengths

@@ -8,8 +8,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from cartvision.augment.effects.arms.relief import Relief
 from cartvision.augment.effects.coarse import Map
-from cartvision.augment.effects.relief import Relief
 
 SKINS = (  # from the palest to the darkest
     (247, 221, 200),

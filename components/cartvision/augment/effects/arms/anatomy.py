@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from math import cos, sin
 from random import Random
 
-from cartvision.augment.effects.relief import Limb, Place
+from cartvision.augment.effects.arms.relief import Limb, Place
 
 SKIN, NAIL, CLOTH = range(3)
 
