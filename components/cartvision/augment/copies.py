@@ -14,7 +14,7 @@ from cartvision.augment.policy import Keep
 from cartvision.data.picture import NA, Picture, PictureLabels, Product
 from cartvision.errors import InputError, WorkError
 from cartvision.vision.boxes import Boxes
-from cartvision.vision.codec import Pixels, decode, encode_jpeg
+from cartvision.vision.codec import Pixels, decode, encode_jpeg, with_comment
 
 MOST_DRAWS = 100  # of one copy, before the policy is blamed
 
@@ -36,13 +36,15 @@ def copies_of(parent: Picture, *, draws: Draws, instances: int, seed: int) -> It
         return
     pixels, boxes = shrunk(parent, longest=draws.policy.longest)
     layers, parent_id = layers_of(pixels), parent.image_id
-    made = [parent.encoded]
+    made: list[bytes] = []
     for number in range(1, instances):
         name = f"{seed}\n{parent_id}\n{number}"
         for redrawn in range(MOST_DRAWS):
             draw = draws.draw(layers, boxes, seed=_number(f"{name}\n{redrawn}"))
-            encoded = _encoded(draws, layers, draw, name=name) if draw else b""
-            if draw and encoded not in made:  # a picture is in a dataset once
+            if draw is None:
+                continue
+            encoded = _encoded(draws, layers, draw, name=name, parent_id=parent_id)
+            if encoded not in made:  # a picture is in a dataset once
                 break
         else:
             raise _no_use(parent, keep=draws.policy.keep)
@@ -103,10 +105,11 @@ def _no_use(parent: Picture, *, keep: Keep) -> WorkError:
     )
 
 
-def _encoded(draws: Draws, layers: Layers, draw: Draw, *, name: str) -> bytes:
+def _encoded(draws: Draws, layers: Layers, draw: Draw, *, name: str, parent_id: str) -> bytes:
     low, high = draws.policy.jpeg_quality
     quality = random.Random(name).randint(low, high)
-    return encode_jpeg(draws.pixels(layers, draw), quality=quality)
+    encoded = encode_jpeg(draws.pixels(layers, draw), quality=quality)
+    return with_comment(encoded, comment=f"of {parent_id}")  # blank pictures have alike copies
 
 
 def _number(name: str) -> int:
