@@ -41,7 +41,7 @@ def train_tiny(folder: Path) -> Trained:
             dataset=[made.dataset],
             model=made.detector,
             report=made.reports / "detector",
-            steps=60,
+            steps=100,
             size=96,
         )
     )
