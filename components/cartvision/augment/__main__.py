@@ -15,6 +15,7 @@ from cartvision.augment.policy import Policy, read_policy
 from cartvision.augment.portions import Share, layout_of, portions
 from cartvision.augment.report import show
 from cartvision.augment.samples import alone, families
+from cartvision.augment.sheets import FAMILY
 from cartvision.augment.tally import Tally
 from cartvision.augment.trial import require_sound
 from cartvision.data.info import DatasetInfo
@@ -26,7 +27,6 @@ from cartvision.outputs import write_executor_output
 from cartvision.reports.page import write_page
 
 FAMILIES = 3  # in the report
-PICTURES = 6  # of each, the original among them
 
 log = logging.getLogger(__name__)
 
@@ -77,7 +77,7 @@ def report(flags: AugmentFlags, dataset: Dataset, policy: Policy, tally: Tally) 
     page = show(
         tally,
         policy=policy,
-        families=families(made, most=FAMILIES, each=PICTURES) if made.size("train") else [],
+        families=families(made, most=FAMILIES, each=FAMILY) if made.size("train") else [],
         alone=list(alone(policy, picture=typical, seed=flags.seed)),
         balance=flags.balance,
         fingerprint=made.info.fingerprint,

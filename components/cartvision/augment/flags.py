@@ -7,6 +7,8 @@ from pydantic import Field, PositiveInt, field_validator
 
 from cartvision.flags import Flags
 
+Balance = Literal["none", "category", "sku"]
+
 
 class AugmentFlags(Flags):
     """Make several instances of each training picture, with its labels carried along."""
@@ -19,7 +21,7 @@ class AugmentFlags(Flags):
         10, ge=1, le=1000, description="instances of each train picture, with itself"
     )
     policy: str = Field("shelf", description="shelf, product, bin, or a policy file of your own")
-    balance: Literal["none", "category", "sku"] = Field(
+    balance: Balance = Field(
         "none", description="what the instances are spread by, so that rare ones gain most"
     )
     seed: int = Field(7, description="draws the copies: same seed, same bytes")

@@ -1,17 +1,15 @@
 """How many instances each picture of a dataset gets; only train has copies."""
 
 from collections.abc import Mapping, Sequence
-from typing import Literal
 
 import numpy as np
 
 from cartvision.augment.balance import MOST, instances_of
 from cartvision.augment.classes import train_classes
+from cartvision.augment.flags import Balance
 from cartvision.data.picture import Split
 from cartvision.data.reader import Dataset
 from cartvision.errors import InputError
-
-Balance = Literal["none", "category", "sku"]
 
 
 def planned(dataset: Dataset, *, copies: int, balance: Balance) -> Mapping[Split, Sequence[int]]:

@@ -18,6 +18,8 @@ from cartvision.errors import InputError
 
 FOLDER = Path(__file__).with_name("policies")
 
+PARTS = ("geometry", "occlusion", "appearance")
+
 Entry = dict[str, Any]  # {"Perspective": {…}} or {"one_of": […], "p": .5}
 Grey = Annotated[int, Field(ge=0, le=255)]
 Quality = Annotated[int, Field(ge=1, le=100)]

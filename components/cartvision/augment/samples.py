@@ -7,12 +7,10 @@ import numpy as np
 
 from cartvision.augment.copies import shrunk
 from cartvision.augment.draws import Draws, layers_of
-from cartvision.augment.policy import Entry, Policy
+from cartvision.augment.policy import PARTS, Entry, Policy
 from cartvision.data.picture import Picture
 from cartvision.data.reader import Dataset, RandomAccess
 from cartvision.vision.codec import Pixels
-
-PARTS = ("geometry", "occlusion", "appearance")
 
 
 def families(made: Dataset, *, most: int, each: int) -> list[list[Picture]]:

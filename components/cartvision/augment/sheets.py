@@ -74,7 +74,7 @@ def _unread(picture: Picture) -> NDArray[np.bool_]:
 
 
 def _resized(pixels: Pixels, *, width: int, height: int) -> Pixels:
-    small = cv2.resize(pixels, (width, max(1, height)), interpolation=cv2.INTER_AREA)
+    small = cv2.resize(pixels, (width, height), interpolation=cv2.INTER_AREA)
     return np.array(small, dtype=np.uint8)
 
 

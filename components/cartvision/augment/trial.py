@@ -9,7 +9,7 @@ from cartvision.augment.chance import Drawn, Lots, Step, steps
 from cartvision.augment.draws import Draws
 from cartvision.augment.geometry import matrix_of
 from cartvision.augment.library import albumentations
-from cartvision.augment.policy import Policy
+from cartvision.augment.policy import PARTS, Policy
 from cartvision.errors import InputError
 from cartvision.vision.codec import Pixels
 
@@ -21,7 +21,7 @@ def require_sound(policy: Policy) -> None:
     """Every transform of the policy can be drawn, and gives what a copy can be made of."""
     Draws(policy)
     pictures = _pictures(policy.longest)
-    for part in ("geometry", "occlusion", "appearance"):
+    for part in PARTS:
         for made in _transforms(policy, part=part):
             for seed in range(TRIES):
                 like = pictures[seed % len(pictures)]

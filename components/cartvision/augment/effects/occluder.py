@@ -1,5 +1,6 @@
 """Things in front of the goods: they hide pixels and clear the mask beneath them."""
 
+from abc import abstractmethod
 from collections.abc import Sequence
 from typing import Any, Protocol
 
@@ -28,8 +29,9 @@ class Occluder(albumentations.DualTransform):  # type: ignore[misc]  # albumenta
 
     _targets = albumentations.NoOp._targets  # every kind
 
+    @abstractmethod
     def things(self, *, width: int, height: int) -> Sequence[Thing]:
-        raise NotImplementedError
+        """What is laid over a picture of this size, drawn by its own chance."""
 
     def get_params_dependent_on_data(
         self, params: dict[str, Any], **_: Any
