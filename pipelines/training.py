@@ -55,6 +55,8 @@ def training(
     calibration: int = 64,
     measured: int = 100,
     keep: float = 0.99,
+    draws: int = 1000,
+    timed_calls: int = 200,
     seed: int = 7,
     split_seed: int = 7,  # another one would show the test pictures of the champion to its heir
 ) -> None:
@@ -110,8 +112,11 @@ def training(
             head=attributes.outputs["model"],
             dataset=dataset,
             split="test",
+            draws=draws,
+            calls=timed_calls,
+            seed=seed,
         ).set_display_name("evaluate-trained")
-        first = gate(candidate=trained.outputs["report"], policy=policy)
+        first = gate(candidate=trained.outputs["report"], policy=policy, seed=seed)
         with dsl.If(first.outputs["passed"] == True, name="good-enough-to-export"):  # noqa: E712 - KFP compares
             exported = export_onnx(
                 detector=detector.outputs["model"],
@@ -126,9 +131,17 @@ def training(
                 dataset=dataset,
                 split="test",
                 champion=releases,
+                draws=draws,
+                calls=timed_calls,
+                seed=seed,
             ).set_display_name("evaluate-exported")
             shipped.set_caching_options(False)  # the champion changes behind the same address
-            final = gate(candidate=shipped.outputs["report"], policy=policy)
+            final = gate(
+                candidate=shipped.outputs["report"],
+                reference=trained.outputs["report"],
+                policy=policy,
+                seed=seed,
+            )
             with dsl.If(final.outputs["passed"] == True, name="good-enough-to-release"):  # noqa: E712
                 deploy_triton(
                     model=exported.outputs["model"],

@@ -8,7 +8,7 @@ import numpy as np
 from cartvision.data.picture import Picture, Product, Split
 from cartvision.data.reader import Dataset, open_dataset
 from cartvision.data.writer import DatasetWriter
-from cartvision.vision.codec import Pixels, encode_jpeg
+from cartvision.vision.codec import Pixels, decode, encode_jpeg
 
 WIDTH, HEIGHT = 96, 64
 ATTRIBUTES = ["has_cap", "damaged"]
@@ -29,6 +29,16 @@ def shelf(seed: int, *, boxes: Iterable[tuple[float, ...]] = BOXES) -> Pixels:
     for left, top, right, bottom in (map(int, box) for box in boxes):
         pixels[top:bottom, left:right] = rng.integers(0, 256, 3)
     return pixels
+
+
+def shelves_of_three_sizes() -> list[Pixels]:
+    """A shelf three times: as it is, with floor below, and twice as large; and so every shelf."""
+    shown = []
+    for seed in range(3):
+        pixels = decode(jpeg(seed))
+        floor = np.pad(pixels, ((0, WIDTH - HEIGHT), (0, 0), (0, 0)), constant_values=114)
+        shown += [pixels, floor, pixels.repeat(2, axis=0).repeat(2, axis=1)]
+    return shown
 
 
 def jpeg(seed: int) -> bytes:

@@ -12,6 +12,8 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict, Field
 from pydantic.alias_generators import to_camel
 
+SHOWN = ("system.Metrics", "system.ClassificationMetrics")  # drawn by the UI from their metadata
+
 
 class _Message(BaseModel):
     model_config = ConfigDict(alias_generator=to_camel, populate_by_name=True, extra="ignore")
@@ -69,8 +71,8 @@ def write_executor_output(
     for name, listed in executor_input.outputs.artifacts.items():
         artifact = listed.artifacts[0]
         artifact.metadata |= metadata.get(name, {})
-        if artifact.type.get("schemaTitle") == "system.Metrics":
-            # A real file at a Metrics artifact's path: the local cache never hits without one.
+        if artifact.type.get("schemaTitle") in SHOWN:
+            # A real file at the artifact's path: the local cache never hits without one.
             artifact.path.parent.mkdir(parents=True, exist_ok=True)
             artifact.path.write_text(json.dumps(artifact.metadata, indent=2))
         described[name] = {"artifacts": [artifact.model_dump(by_alias=True, exclude_defaults=True)]}

@@ -19,7 +19,7 @@ pytestmark = pytest.mark.slow
 
 GRAPH = Path(__file__).parents[2] / "pipelines" / "training.py"
 POLICIES = GRAPH.parent / "policies"
-EASY = {"floors": {"map50": 0.01}, "not_worse_than_champion": {"map50": 1}}
+EASY = {"floors": {"map50": 0.01}, "champion": {"overall": {"map50": 0.5}, "must_see": 0.6}}
 SMALL = {
     "copies": 2,
     "format": ["sku110k"],
@@ -33,6 +33,8 @@ SMALL = {
     "calibration": 4,
     "measured": 4,
     "val_share": 0.2,
+    "draws": 200,
+    "timed_calls": 5,
 }
 
 
@@ -137,6 +139,8 @@ def test_metrics_and_pages_reach_the_kubeflow_ui(released):
     output = json.loads((released.tasks / "evaluate" / "executor_output.json").read_text())
     shown = output["artifacts"]["metrics"]["artifacts"][0]["metadata"]
     assert 0 <= shown["map50"] <= 1
+    drawn = output["artifacts"]["classification"]["artifacts"][0]["metadata"]
+    assert {"confusionMatrix", "confidenceMetrics"} <= set(drawn)
     for task in ("ingest", "train-detector", "train-attributes", "evaluate", "gate", "export-onnx"):
         assert (released.tasks / task / "page").read_text().startswith("<!doctype html>")
 

@@ -14,18 +14,29 @@ from kfp.pipeline_spec.pipeline_spec_pb2 import RuntimeArtifact
 
 from cartvision.outputs import Artifact, ExecutorInput, write_executor_output
 
-SHOWN = {"metrics": {"map50": 0.97, "objects": 120}, "page": {"outcome": "released"}}
+SHOWN = {
+    "metrics": {"map50": 0.97, "objects": 120},
+    "classes": {
+        "confidenceMetrics": [
+            {"confidenceThreshold": 0.5, "recall": 0.9, "falsePositiveRate": 0.1},
+        ]
+    },
+    "page": {"outcome": "released"},
+}
 
 
 @dsl.container_component
 def judged(
     report: dsl.Output[dsl.Artifact],
     metrics: dsl.Output[dsl.Metrics],
+    classes: dsl.Output[dsl.ClassificationMetrics],
     page: dsl.Output[dsl.HTML],
     passed: dsl.OutputPath(bool),
 ):
     """A declaration with every kind of output that our stages have."""
-    return dsl.ContainerSpec(image="python", args=[report.path, metrics.path, page.path, passed])
+    return dsl.ContainerSpec(
+        image="python", args=[report.path, metrics.path, classes.path, page.path, passed]
+    )
 
 
 @pytest.mark.parametrize(
@@ -88,14 +99,17 @@ def test_kfp_takes_our_output_and_finds_every_artifact_with_its_values(task, tmp
     assert {name: (type(it), it.path, it.metadata) for name, it in found.items()} == {
         "report": (dsl.Artifact, str(tmp_path / "report"), {}),
         "metrics": (dsl.Metrics, str(tmp_path / "metrics"), SHOWN["metrics"]),
+        "classes": (dsl.ClassificationMetrics, str(tmp_path / "classes"), SHOWN["classes"]),
         "page": (dsl.HTML, str(tmp_path / "page"), SHOWN["page"]),
     }
 
 
-def test_a_metrics_artifact_is_a_real_file_and_the_others_stay_the_stages(task, tmp_path):
+def test_metrics_of_both_kinds_are_real_files_and_the_others_stay_the_stages(task, tmp_path):
     write_executor_output(ours(task[0]), metadata=SHOWN)
-    assert json.loads((tmp_path / "metrics").read_text()) == SHOWN["metrics"]
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["executor_output.json", "metrics"]
+    written = {path.name: path.read_text() for path in tmp_path.iterdir()}
+    assert set(written) == {"executor_output.json", "metrics", "classes"}
+    assert json.loads(written["metrics"]) == SHOWN["metrics"]
+    assert json.loads(written["classes"]) == SHOWN["classes"]
 
 
 def test_values_that_kfp_gave_are_kept(task, tmp_path):

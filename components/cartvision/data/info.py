@@ -39,6 +39,12 @@ class DatasetInfo(BaseModel):
     fingerprint: str = ""
     made_by: dict[str, Any] = Field(default_factory=dict)  # stage → its settings
 
+    @property
+    def lineage(self) -> list[str]:
+        """Its fingerprint, and those of the datasets that stages say it was made of."""
+        made_of = (settings.get("dataset") for settings in self.made_by.values())
+        return [self.fingerprint, *(one for one in made_of if isinstance(one, str))]
+
     def holding(self, splits: Mapping[Split, SplitInfo], *, licences: Iterable[str]) -> Self:
         """The same, of these rows."""
         digests = {split: int(rows.digest, 16) for split, rows in splits.items()}

@@ -1,7 +1,7 @@
 """What the pipeline sees of evaluate."""
 
 from kfp import dsl
-from kfp.dsl import HTML, Artifact, Dataset, Input, Metrics, Model, Output
+from kfp.dsl import HTML, Artifact, ClassificationMetrics, Dataset, Input, Metrics, Model, Output
 
 from cartvision.images import image
 
@@ -11,8 +11,12 @@ def evaluate(
     dataset: Input[Dataset],
     candidate: Input[Model],
     split: str,
+    draws: int,
+    calls: int,
+    seed: int,
     report: Output[Artifact],
     metrics: Output[Metrics],
+    classification: Output[ClassificationMetrics],
     page: Output[HTML],
     champion: str = "",
     # Read from the executor input: not every KFP backend resolves IfPresentPlaceholder.
@@ -31,6 +35,12 @@ def evaluate(
             split,
             "--champion",
             champion,
+            "--draws",
+            draws,
+            "--calls",
+            calls,
+            "--seed",
+            seed,
             "--report",
             report.path,
             "--page",

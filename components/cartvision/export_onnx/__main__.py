@@ -2,6 +2,7 @@
 
 import json
 import logging
+from collections.abc import Iterable
 from typing import Any
 
 from cartvision.data.licences import class_of_all
@@ -37,19 +38,17 @@ def main(flags: ExportOnnxFlags) -> None:
             files, trained=trained, pictures=pictures, keep=flags.keep, threads=flags.threads
         )
         keep_one(files, kept=compared.kept.precision)
-        card = meaning(trained, precision=compared.kept.precision) | origin(flags)
+        card = meaning(trained, precision=compared.kept.precision)
+        card |= origin(flags, licences=trained.origin.licences)
         card["compared"] = compared.as_record()
         write_text(folder / "card.json", json.dumps(card, indent=2) + "\n")
     report(flags, compared)
 
 
-def origin(flags: ExportOnnxFlags) -> dict[str, Any]:
+def origin(flags: ExportOnnxFlags, *, licences: Iterable[str]) -> dict[str, Any]:
     """Where the two models come from, for every later card."""
     cards = {"detector": read_card(flags.detector), "attributes": read_card(flags.attributes)}
-    licences = sorted({name for card in cards.values() for name in card.licences})
     return {
-        "dataset": cards["detector"].dataset,
-        "licences": licences,
         "licence_class": class_of_all(licences),
         "trained": {name: card.model_dump() for name, card in cards.items()},
     }

@@ -57,12 +57,16 @@ def write_both(
 
 
 def meaning(trained: TorchPredictor, *, precision: str) -> dict[str, Any]:
-    """What a reader of the answers must know."""
+    """What a reader of the answers must know, and what the model was trained on."""
     return {
         "precision": precision,
+        "classes": list(trained.classes),
         "attributes": list(trained.attributes),
         "thresholds": list(trained.thresholds),
         "min_score": trained.min_score,
+        "most": trained.most,
+        "datasets": [list(lineage) for lineage in trained.origin.datasets],
+        "licences": list(trained.origin.licences),
     }
 
 

@@ -10,10 +10,13 @@ from cartvision.images import image
 def gate(
     candidate: Input[Artifact],
     policy: str,
+    seed: int,
     verdict: Output[Artifact],
     metrics: Output[Metrics],
     page: Output[HTML],
     passed: dsl.OutputPath(bool),  # type: ignore[valid-type] # the form that kfp reads
+    # Read from the executor input: not every KFP backend resolves IfPresentPlaceholder.
+    reference: Input[Artifact] = None,
 ) -> dsl.ContainerSpec:
     """Decide from its report whether a model may go on; a refusal is no failure."""
     return dsl.ContainerSpec(
@@ -24,6 +27,8 @@ def gate(
             candidate.path,
             "--policy",
             policy,
+            "--seed",
+            seed,
             "--verdict",
             verdict.path,
             "--passed",

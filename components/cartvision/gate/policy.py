@@ -1,33 +1,68 @@
 """What a model must show before it is released."""
 
 from pathlib import Path
-from typing import Annotated, Any, Self
+from typing import Annotated, Any, Literal, Self
 
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, FiniteFloat, ValidationError, model_validator
 
+from cartvision.data.licences import LicenceClass
 from cartvision.errors import InputError
-
-LOWER_IS_BETTER = frozenset({"count_mae"})
+from cartvision.evidence.figures import LOWER_IS_BETTER
 
 Margin = Annotated[FiniteFloat, Field(ge=0)]
+Rule = Literal["block-on-evidence-of-harm", "prove-no-harm"]
+
+
+class Comparison(BaseModel):
+    """How a model stands beside the champion, on the same test pictures.
+
+    Margins are in the figure's own unit. Block on evidence of harm: a loss beyond its margin is
+    refused when it cannot be chance. Prove no harm: anything is refused that may be such a loss.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    rule: Rule = "block-on-evidence-of-harm"
+    confidence: Annotated[float, Field(gt=0.5, lt=1)] = 0.95
+    overall: dict[str, Margin]  # figure → margin
+    slices: dict[str, Margin] = Field(default_factory=dict)  # in every sufficient slice
+    attributes: dict[str, Margin] = Field(default_factory=dict)  # of every sufficient attribute
+    must_see: Margin = 0.02  # a loss overall that a test set must be able to show
+
+    @model_validator(mode="after")
+    def a_margin_is_below_what_must_be_seen(self) -> Self:
+        wide = [name for name, margin in self.overall.items() if margin >= self.must_see]
+        shares = sorted(set(wide) - LOWER_IS_BETTER)
+        if shares:
+            raise ValueError(
+                f"{', '.join(shares)}: the margin is not below must_see, {self.must_see:g}: a loss "
+                "that must be seen would be allowed"
+            )
+        if not self.overall:
+            raise ValueError("overall names no figure to compare")
+        return self
 
 
 class Policy(BaseModel):
-    """Floors stand alone; margins say how far below the champion a figure may lie."""
+    """Demands that stand alone, and the comparison with the champion where there is one."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     floors: dict[str, FiniteFloat] = Field(default_factory=dict)
-    not_worse_than_champion: dict[str, Margin] = Field(default_factory=dict)
+    ceilings: dict[str, FiniteFloat] = Field(default_factory=dict)
+    keeps: dict[str, Annotated[float, Field(gt=0, le=1)]] = Field(default_factory=dict)
+    licences: list[LicenceClass] | None = None  # classes allowed where it is to be used; None: any
+    accepted_doubts: list[str] = Field(default_factory=list)
+    champion: Comparison | None = None
 
     @model_validator(mode="after")
     def it_asks_for_something_that_can_be_asked(self) -> Self:
         if not self.floors:
             raise ValueError("a policy without floors lets the first model pass whatever it is")
-        without = sorted(LOWER_IS_BETTER & self.floors.keys())
-        if without:
-            raise ValueError(f"{', '.join(without)}: lower is better, so it has no floor")
+        wrong = sorted(LOWER_IS_BETTER & self.floors.keys())
+        if wrong:
+            raise ValueError(f"{', '.join(wrong)}: lower is better, so it has a ceiling, no floor")
         return self
 
 

@@ -1,16 +1,21 @@
 """What a model says of one picture, and what can be asked so."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Protocol
+from dataclasses import dataclass, field
+from typing import Literal, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
+from cartvision.inference.origin import Origin
 from cartvision.vision.boxes import Boxes
 from cartvision.vision.codec import Pixels
 
 MAX_OBJECTS = 300  # a shelf picture holds 150 products, a dense one more
+ONE_CLASS = ("product",)  # of a detector that tells products from the rest, not from each other
+
+
+Device = Literal["cpu", "cuda"]
 
 
 @dataclass(frozen=True)
@@ -20,10 +25,14 @@ class Answer:
     boxes: Boxes  # (n, 4) xyxy, pixels of the picture that was shown
     scores: NDArray[np.float32]  # (n,)
     attributes: NDArray[np.float32]  # (n, a) probabilities, in the order of `Predictor.attributes`
+    # (n,) places in `Predictor.classes`; () where all are of its one class
+    classes: NDArray[np.int64] = field(default_factory=lambda: np.zeros((), dtype=np.int64))
+    # a path a box, "" where the model abstains; () where it tells no categories at all
+    categories: tuple[str, ...] = ()
 
 
-class Predictor(Protocol):
-    """A model that can be asked. Answers hold everything above a low score floor."""
+class Model(Protocol):
+    """What every model tells of itself, whatever it can be asked."""
 
     @property
     def subject(self) -> str:
@@ -36,6 +45,14 @@ class Predictor(Protocol):
         ...
 
     @property
+    def artifact_bytes(self) -> int:
+        """The size of the same file or files."""
+        ...
+
+    @property
+    def origin(self) -> Origin: ...
+
+    @property
     def attributes(self) -> Sequence[str]: ...
 
     @property
@@ -44,10 +61,40 @@ class Predictor(Protocol):
         ...
 
     @property
+    def device(self) -> Device: ...
+
+    @property
+    def threads(self) -> int:
+        """On how many it computes, where `device` is the CPU."""
+        ...
+
+
+class Predictor(Model, Protocol):
+    """Finds and describes products. Answers hold everything above a low score floor."""
+
+    @property
+    def classes(self) -> Sequence[str]:
+        """What `Answer.classes` counts: category paths, or one name for every product."""
+        ...
+
+    @property
+    def most(self) -> int:
+        """It never answers with more products than this, however many there are."""
+        ...
+
+    @property
     def min_score(self) -> float:
         """The operating threshold: a product below it is not shown to people."""
         ...
 
     def predict(self, frames: Sequence[Pixels]) -> list[Answer]:
-        """One answer a frame; frames may differ in size."""
+        """One answer a frame; frames may differ in size, and those of one size run together."""
+        ...
+
+
+class Describer(Model, Protocol):
+    """An attribute head alone: it must be told where the products are."""
+
+    def describe(self, frame: Pixels, boxes: Boxes) -> NDArray[np.float32]:
+        """Probabilities (n, a) of the products in these boxes (n, 4) xyxy, in pixels."""
         ...

@@ -1,47 +1,72 @@
-"""Which predictor a path asks for: an ONNX export, or a detector with its attribute head."""
+"""Which model these paths are, and the way to ask it."""
 
 import json
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Literal
 
 from cartvision.errors import InputError
-from cartvision.inference.answer import Predictor
+from cartvision.inference.answer import Describer, Predictor
+
+Kind = Literal["onnx", "detector", "attributes", "both"]
 
 DETECTOR = "cartvision-detector"
 ATTRIBUTES = "cartvision-attributes"
-ACCEPTED = "give one ONNX export folder, or a detector's and an attribute head's model folders"
+CONFIG = "config.json"
+KINDS: dict[tuple[str, ...], Kind] = {  # by the sorted types of the model folders
+    (DETECTOR,): "detector",
+    (ATTRIBUTES,): "attributes",
+    (ATTRIBUTES, DETECTOR): "both",
+}
+ACCEPTED = (
+    "give one ONNX export, a detector's model folder, an attribute head's, "
+    "or a detector's and an attribute head's"
+)
 
 
-def open_predictor(paths: Sequence[Path]) -> Predictor:
-    """The model at these paths; the runtime that it needs is imported only here."""
+def kind_of(paths: Sequence[Path]) -> Kind:
+    """What is there; nothing heavy is read. InputError where it cannot be judged."""
     missing = [str(path) for path in paths if not path.exists()]
     if missing:
         raise InputError(f"{', '.join(missing)}: no such file or folder; {ACCEPTED}")
-    if len(paths) == 1:
-        return _onnx(paths[0])
-    return _torch(paths)
+    if len(paths) == 1 and not (paths[0] / CONFIG).is_file():
+        return "onnx"
+    types = [_model_type(path) for path in paths]
+    kind = KINDS.get(tuple(sorted(types)))
+    if kind is None:
+        named = ", ".join(f"{path} ({told})" for path, told in zip(paths, types, strict=True))
+        raise InputError(f"cannot judge {named}; {ACCEPTED}")
+    return kind
 
 
-def _onnx(path: Path) -> Predictor:
-    from cartvision.inference.onnx import OnnxPredictor
+def open_predictor(paths: Sequence[Path]) -> Predictor:
+    """The model that finds products; the runtime that it needs is imported only here."""
+    kind = kind_of(paths)
+    if kind == "attributes":
+        raise InputError(f"{paths[0]} is an attribute head, which finds no product; {ACCEPTED}")
+    if kind == "onnx":
+        from cartvision.inference.onnx import OnnxPredictor
 
-    if path.is_dir() and (path / "config.json").is_file():
-        raise InputError(f"{path} is one of two model folders; {ACCEPTED}")
-    return OnnxPredictor(path)
+        return OnnxPredictor(paths[0])
+    from cartvision.inference.torch import DetectorPredictor, TorchPredictor
+
+    if kind == "detector":
+        return DetectorPredictor(paths[0])
+    attributes, detector = sorted(paths, key=_model_type)
+    return TorchPredictor(detector=detector, attributes=attributes)
 
 
-def _torch(paths: Sequence[Path]) -> Predictor:
-    folders = {_model_type(path): path for path in paths}
-    if len(paths) != 2 or set(folders) != {DETECTOR, ATTRIBUTES}:
-        kinds = ", ".join(f"{path} ({_model_type(path)})" for path in paths)
-        raise InputError(f"cannot judge {kinds} together; {ACCEPTED}")
-    from cartvision.inference.torch import TorchPredictor
+def open_describer(path: Path) -> Describer:
+    """The attribute head in this folder, alone."""
+    if kind_of([path]) != "attributes":
+        raise InputError(f"{path} is no attribute head's model folder, and cannot describe boxes")
+    from cartvision.inference.head import HeadDescriber
 
-    return TorchPredictor(detector=folders[DETECTOR], attributes=folders[ATTRIBUTES])
+    return HeadDescriber(path)
 
 
 def _model_type(folder: Path) -> str:
-    config = folder / "config.json"
+    config = folder / CONFIG
     if not config.is_file():
-        raise InputError(f"{folder} is not a model folder: it has no config.json; {ACCEPTED}")
+        raise InputError(f"{folder} is not a model folder: it has no {CONFIG}; {ACCEPTED}")
     return str(json.loads(config.read_text()).get("model_type", "no model_type"))

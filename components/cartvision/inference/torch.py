@@ -1,16 +1,23 @@
-"""A detector and an attribute model as they were trained, asked through PyTorch."""
+"""Models as they were trained, asked through PyTorch: a detector with its attribute head, or alone.
+
+They compute on the CPU, on as many threads as PyTorch has for the whole process.
+"""
 
 from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
 import torch
+from torch import Tensor
 from transformers.utils import SAFE_WEIGHTS_NAME
 
 from cartvision.files import digest
-from cartvision.inference.answer import MAX_OBJECTS, Answer
+from cartvision.inference.answer import MAX_OBJECTS, ONE_CLASS, Answer, Device
+from cartvision.inference.batching import Frames, in_batches, unpadded
+from cartvision.inference.origin import origin_of
 from cartvision.models.attributes import AttributeModel
 from cartvision.models.detector import Detector
+from cartvision.models.finding import find_products
 from cartvision.models.loading import load_model
 from cartvision.models.reader import ShelfReader
 from cartvision.vision.codec import Pixels
@@ -23,24 +30,69 @@ def load_reader(*, detector: Path, attributes: Path) -> ShelfReader:
     return ShelfReader(finder, describer, most=MAX_OBJECTS).eval()
 
 
-class TorchPredictor:
+class TorchModel:
+    """What is alike in all of them."""
+
+    device: Device = "cpu"
+
+    def __init__(self, *folders: Path) -> None:
+        self.origin = origin_of(folders)
+        weights = [folder / SAFE_WEIGHTS_NAME for folder in folders]
+        self.model = digest(*weights)
+        self.artifact_bytes = sum(file.stat().st_size for file in weights)
+
+    @property
+    def threads(self) -> int:
+        return torch.get_num_threads()
+
+
+class TorchPredictor(TorchModel):
     """The same graph as the exported one, before its export."""
 
     subject = "torch"
+    classes = ONE_CLASS
 
     def __init__(self, *, detector: Path, attributes: Path) -> None:
+        super().__init__(detector, attributes)
         self.reader = load_reader(detector=detector, attributes=attributes)
-        self.model = digest(detector / SAFE_WEIGHTS_NAME, attributes / SAFE_WEIGHTS_NAME)
         self.attributes: list[str] = self.reader.attributes.config.names
         self.thresholds: list[float] = self.reader.attributes.config.thresholds
         self.min_score: float = self.reader.detector.config.min_score
+        self.most = self.reader.most
 
     def predict(self, frames: Sequence[Pixels]) -> list[Answer]:
-        return [self._one(frame) for frame in frames]
+        return in_batches(frames, ask=self._ask)
 
-    def _one(self, frame: Pixels) -> Answer:
+    def _ask(self, frames: Frames) -> list[Answer]:
         with torch.inference_mode():
-            outputs = self.reader(torch.from_numpy(np.array(frame))[None])
-        boxes, scores, attributes, count = (value[0].numpy() for value in outputs)
-        found = int(count[0])
-        return Answer(boxes=boxes[:found], scores=scores[:found], attributes=attributes[:found])
+            boxes, scores, attributes, count = self.reader(torch.from_numpy(frames))
+        return unpadded(boxes.numpy(), scores.numpy(), attributes.numpy(), count.numpy())
+
+
+class DetectorPredictor(TorchModel):
+    """A detector whose products nobody describes: its answers have no attributes."""
+
+    subject = "torch detector"
+    classes = ONE_CLASS
+    most = MAX_OBJECTS
+    attributes: Sequence[str] = ()
+    thresholds: Sequence[float] = ()
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(folder)
+        self.detector = load_model(Detector, folder)
+        self.min_score: float = self.detector.config.min_score
+
+    def predict(self, frames: Sequence[Pixels]) -> list[Answer]:
+        return in_batches(frames, ask=self._ask)
+
+    def _ask(self, frames: Frames) -> list[Answer]:
+        with torch.inference_mode():
+            found = find_products(self.detector, torch.from_numpy(frames), most=self.most)
+        boxes, scores, picture = found
+        return [_bare(boxes[picture == row], scores[picture == row]) for row in range(len(frames))]
+
+
+def _bare(boxes: Tensor, scores: Tensor) -> Answer:
+    nothing = np.zeros((len(boxes), 0), dtype=np.float32)
+    return Answer(boxes=boxes.numpy(), scores=scores.numpy(), attributes=nothing)

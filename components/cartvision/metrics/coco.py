@@ -1,4 +1,4 @@
-"""COCO's evaluator (faster-coco-eval), silent, with 300 detections a picture."""
+"""COCO's evaluator (faster-coco-eval), silent, with 300 detections a picture unless told."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ import numpy as np
 from faster_coco_eval import COCO, COCOeval_faster
 from numpy.typing import NDArray
 
-from cartvision.metrics.values import Classes, Found, Truth
+from cartvision.metrics.values import ANY, Classes, Found, Truth
 from cartvision.vision.boxes import Boxes
 
 MAX_DETECTIONS = 300
@@ -25,14 +25,16 @@ class Curves:
     recall: NDArray[np.float64]  # (10 IoUs, classes)
 
 
-def curves(pictures: Sequence[Compared], *, classes: Sequence[str]) -> Curves:
-    """Precision and recall at every IoU, for all sizes of objects."""
+def curves(
+    pictures: Sequence[Compared], *, classes: Sequence[str], most: int = MAX_DETECTIONS
+) -> Curves:
+    """Precision and recall at every IoU, for all sizes of objects, by `most` detections each."""
     sides = [
         COCO(_dataset(rows, pictures=len(pictures), classes=classes), print_function=_silent)
-        for rows in (_objects(pictures), _detections(pictures))
+        for rows in (_objects(pictures, classes=len(classes)), _detections(pictures))
     ]
     judge = COCOeval_faster(*sides, "bbox", print_function=_silent)
-    judge.params.maxDets = [MAX_DETECTIONS]
+    judge.params.maxDets = [most]
     judge.params.areaRng, judge.params.areaRngLbl = judge.params.areaRng[:1], ["all"]
     judge.evaluate()
     judge.accumulate()
@@ -59,12 +61,15 @@ def _dataset(
     }
 
 
-def _objects(pictures: Sequence[Compared]) -> Iterator[dict[str, Any]]:
+def _objects(pictures: Sequence[Compared], *, classes: int) -> Iterator[dict[str, Any]]:
+    """A crowd of any class is a crowd of each."""
     for picture, (_, truth) in enumerate(pictures, 1):
         crowds = truth.crowds.astype(int).tolist()
+        kinds = np.broadcast_to(truth.classes, len(truth)).tolist()
         rows = _annotations(picture, truth.boxes, classes=truth.classes)
-        for row, crowd in zip(rows, crowds, strict=True):
-            yield row | {"iscrowd": crowd}
+        for row, crowd, kind in zip(rows, crowds, kinds, strict=True):
+            numbers = range(1, classes + 1) if kind == ANY else [kind + 1]
+            yield from (row | {"iscrowd": crowd, "category_id": number} for number in numbers)
 
 
 def _detections(pictures: Sequence[Compared]) -> Iterator[dict[str, Any]]:

@@ -11,6 +11,8 @@ from numpy.typing import NDArray
 from cartvision.data.picture import Product
 from cartvision.vision.boxes import Boxes
 
+ANY = -1  # the class of a crowd in which nothing counts, of whatever class
+
 Classes = NDArray[np.int64]  # (n,) numbers of classes; shape () says that all are of one class
 
 

@@ -19,6 +19,7 @@ class Card(BaseModel):
 
     kind: Literal["detector", "attributes"]
     dataset: str  # fingerprint of what it was trained on
+    made_of: list[str] = Field(default_factory=list)  # and of the datasets that was made of
     licences: list[str]  # of the pictures it was trained on
     licence_class: LicenceClass = Field(default_factory=lambda card: class_of_all(card["licences"]))
     seed: int

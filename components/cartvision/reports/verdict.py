@@ -1,8 +1,8 @@
-"""verdict.json: whether a model may go on, and the reasons."""
+"""verdict.json: whether a model may go on, the reasons, and what was too little to tell."""
 
 from pathlib import Path
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from cartvision.errors import InputError
 from cartvision.files import write_text
@@ -19,6 +19,10 @@ class Check(BaseModel):
     limit: float | None
     passed: bool
     reason: str  # why it did not pass and what would, "" where it did
+    champion: float | None = None  # the value that it stands beside, where it stands beside one
+    low: float | None = None  # of the interval of the value, or of the loss beside a champion
+    high: float | None = None
+    pictures: list[str] = Field(default_factory=list)  # where it went wrong, the worst first
 
 
 class Verdict(BaseModel):
@@ -26,8 +30,10 @@ class Verdict(BaseModel):
 
     subject: str  # what was judged, as its report names it
     model: str  # the sha256 of what was judged
+    champion: str = ""  # what it was compared with, "" where there is none yet
     passed: bool
     reasons: list[str]
+    warnings: list[str] = Field(default_factory=list)  # what does not stand in the way
     checks: list[Check]
 
 

@@ -53,6 +53,7 @@ def _write_model(
     card = Card(
         kind="attributes",
         dataset=dataset.info.fingerprint,
+        made_of=dataset.info.lineage[1:],
         licences=dataset.info.licences,
         seed=flags.seed,
         settings={"crop": flags.crop, "crops": flags.crops, **asdict(flags.recipe())},

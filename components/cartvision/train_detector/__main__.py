@@ -38,6 +38,7 @@ def _card(flags: TrainDetectorFlags, dataset: Dataset, validation: Validation) -
     return Card(
         kind="detector",
         dataset=dataset.info.fingerprint,
+        made_of=dataset.info.lineage[1:],
         licences=dataset.info.licences,
         seed=flags.seed,
         settings={"size": flags.size, **asdict(flags.recipe())},

@@ -55,6 +55,26 @@ class Likenesses:
                     yield first + row, after
 
 
+def nearest(hashes: Hashes, *, among: Hashes) -> tuple[Numbers, NDArray[np.float32]]:
+    """For each hash the number of the first of the nearest others, and the bits that differ.
+
+    The mirror is allowed. Where there are no others, the number is -1 and all bits differ.
+    """
+    numbers = np.full(len(hashes), -1, dtype=np.int64)
+    least = np.full(len(hashes), BITS, dtype=np.float32)
+    for first in range(0, len(hashes), ROWS):
+        here = slice(first, first + ROWS)
+        rows = _signs(hashes[here])
+        for second in range(0, len(among), BLOCK):
+            bits = _distances(rows, _signs(among[second : second + BLOCK]))
+            best = bits.argmin(axis=1)
+            found = bits[np.arange(len(rows)), best]
+            nearer = found < least[here]
+            numbers[here][nearer] = best[nearer] + second
+            least[here][nearer] = found[nearer]
+    return numbers, least
+
+
 def _signs(hashes: Hashes) -> NDArray[np.float32]:
     return np.unpackbits(hashes, axis=1).astype(np.float32) * 2 - 1
 

@@ -14,6 +14,16 @@ from cartvision.vision.codec import encode_png
 ATTRIBUTES = ["open", "red"]
 BOXES = [(10, 10, 50, 60), (60, 10, 100, 60), (110, 10, 150, 60)]
 LABELS = [(1, 0), (0, 1), (-1, -1)]
+CARD = {
+    "precision": "fp32",
+    "classes": ["product"],
+    "attributes": ATTRIBUTES,
+    "thresholds": [0.5, 0.5],
+    "min_score": 0.5,
+    "most": 300,
+    "datasets": [["0" * 64]],
+    "licences": ["CC0-1.0"],
+}
 
 
 def picture(number, objects):
@@ -39,10 +49,18 @@ def shelf():
 @pytest.fixture
 def dataset(tmp_path):
     """Three test pictures of three products each, and no other split."""
-    folder = tmp_path / "dataset"
+    return write_dataset(tmp_path / "dataset", shelf(), pictures=3)
+
+
+def write_shelves(folder, *, boxes, pictures):
+    """The same boxes in all of them, in the split test."""
+    return write_dataset(folder, [Product(box) for box in boxes], pictures=pictures)
+
+
+def write_dataset(folder, products, *, pictures):
     with DatasetWriter(folder, attributes=ATTRIBUTES, taxonomy=[], made_by={}) as writer:
-        for number in range(3):
-            writer.add(picture(number, shelf()), split="test")
+        for number in range(pictures):
+            writer.add(picture(number, products), split="test")
     return folder
 
 
@@ -67,24 +85,28 @@ def export(tmp_path):
 
 def constant_model(**outputs):
     """A graph that looks at no pixel, with the metadata that export-onnx writes."""
-    nodes = [
-        helper.make_node("Constant", [], [name], value=numpy_helper.from_array(value))
-        for name, value in outputs.items()
-    ]
+    nodes = [helper.make_node("Shape", ["frame"], ["batch"], start=0, end=1)]
+    for name, value in outputs.items():
+        nodes.extend(for_every_frame(name, value))
     told = [
         helper.make_tensor_value_info(
-            name, helper.np_dtype_to_tensor_dtype(value.dtype), value.shape
+            name, helper.np_dtype_to_tensor_dtype(value.dtype), ["b", *value.shape[1:]]
         )
         for name, value in outputs.items()
     ]
-    frame = helper.make_tensor_value_info("frame", TensorProto.UINT8, [1, "h", "w", 3])
+    frame = helper.make_tensor_value_info("frame", TensorProto.UINT8, ["b", "h", "w", 3])
     graph = helper.make_graph(nodes, "shelf", [frame], told)
     model = helper.make_model(graph, ir_version=10, opset_imports=[helper.make_opsetid("", 18)])
-    card = {
-        "precision": "fp32",
-        "attributes": ATTRIBUTES,
-        "thresholds": [0.5, 0.5],
-        "min_score": 0.5,
-    }
-    helper.set_model_props(model, {"cartvision": json.dumps(card)})
+    helper.set_model_props(model, {"cartvision": json.dumps(CARD)})
     return model
+
+
+def for_every_frame(name, value):
+    """The nodes that repeat a value of one picture for each of the batch."""
+    rest = np.array(value.shape[1:], np.int64)
+    return [
+        helper.make_node("Constant", [], [f"{name} of one"], value=numpy_helper.from_array(value)),
+        helper.make_node("Constant", [], [f"{name} rest"], value=numpy_helper.from_array(rest)),
+        helper.make_node("Concat", ["batch", f"{name} rest"], [f"{name} shape"], axis=0),
+        helper.make_node("Expand", [f"{name} of one", f"{name} shape"], [name]),
+    ]

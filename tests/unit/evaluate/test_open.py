@@ -2,16 +2,22 @@
 
 import json
 
+import numpy as np
 import pytest
 
 from cartvision.errors import InputError
-from cartvision.inference.open import open_predictor
+from cartvision.inference.open import kind_of, open_describer, open_predictor
+from cartvision.inference.origin import Origin
 
 
 def model(folder, model_type):
     folder.mkdir()
     (folder / "config.json").write_text(json.dumps({"model_type": model_type}))
     return folder
+
+
+def models(folder, kinds):
+    return [model(folder / str(number), kind) for number, kind in enumerate(kinds)]
 
 
 def test_one_export_is_asked_through_onnx_runtime(export):
@@ -22,15 +28,69 @@ def test_one_export_is_asked_through_onnx_runtime(export):
 @pytest.mark.parametrize(
     ("kinds", "said"),
     [
-        pytest.param(["cartvision-detector"], "one of two model folders", id="a detector alone"),
         pytest.param(["cartvision-detector"] * 2, "cannot judge", id="two detectors"),
-        pytest.param(["cartvision-detector", "bert"], "bert", id="a stranger"),
+        pytest.param(["cartvision-attributes"] * 2, "cannot judge", id="two heads"),
+        pytest.param(["cartvision-attributes"], "finds no product", id="a head alone"),
+        pytest.param(["cartvision-detector", "bert"], "bert", id="a stranger with a detector"),
+        pytest.param(["bert"], "bert", id="a stranger alone"),
+        pytest.param(
+            ["cartvision-detector", "cartvision-attributes", "bert"], "bert", id="three folders"
+        ),
     ],
 )
-def test_folders_that_are_no_pair_are_refused(tmp_path, kinds, said):
-    folders = [model(tmp_path / str(number), kind) for number, kind in enumerate(kinds)]
+def test_folders_that_find_and_describe_nothing_are_refused(tmp_path, kinds, said):
     with pytest.raises(InputError, match=said):
-        open_predictor(folders)
+        open_predictor(models(tmp_path, kinds))
+
+
+@pytest.mark.parametrize(
+    ("kinds", "told"),
+    [
+        pytest.param(["cartvision-detector"], "detector", id="a detector"),
+        pytest.param(["cartvision-attributes"], "attributes", id="a head"),
+        pytest.param(["cartvision-detector", "cartvision-attributes"], "both", id="both"),
+        pytest.param(["cartvision-attributes", "cartvision-detector"], "both", id="turned round"),
+    ],
+)
+def test_the_kind_of_model_folders_is_told(tmp_path, kinds, told):
+    assert kind_of(models(tmp_path, kinds)) == told
+
+
+def test_an_export_is_one_as_a_folder_and_as_its_file(export):
+    folder = export()
+    assert (kind_of([folder]), kind_of([folder / "model.onnx"])) == ("onnx", "onnx")
+
+
+def test_a_detector_describes_nothing(tmp_path):
+    with pytest.raises(InputError, match="no attribute head's model folder"):
+        open_describer(model(tmp_path / "detector", "cartvision-detector"))
+
+
+def test_a_model_folder_without_a_card_is_no_model(tmp_path):
+    with pytest.raises(InputError, match=r"has no card\.json"):
+        open_predictor([model(tmp_path / "detector", "cartvision-detector")])
+
+
+def test_an_export_tells_what_it_was_trained_on(export):
+    predictor = open_predictor([export()])
+    assert predictor.origin == Origin(datasets=(("0" * 64,),), licences=("CC0-1.0",))
+    assert (predictor.classes, predictor.most) == (["product"], 300)
+
+
+def test_an_export_that_does_not_tell_its_origin_is_exported_again(export):
+    file = export() / "model.onnx"
+    file.write_bytes(file.read_bytes().replace(b'"datasets"', b'"database"'))
+    with pytest.raises(InputError, match=r"does not tell datasets.*export its models again"):
+        open_predictor([file])
+
+
+def test_a_frame_of_another_size_is_answered_in_its_place(export):
+    frames = [np.zeros((height, 8, 3), np.uint8) for height in (8, 6, 8)]
+    assert [len(answer.boxes) for answer in open_predictor([export()]).predict(frames)] == [3] * 3
+
+
+def test_no_frame_is_no_answer(export):
+    assert open_predictor([export()]).predict([]) == []
 
 
 def test_a_missing_folder_is_named(tmp_path):

@@ -19,7 +19,7 @@ from cartvision.inference.comparing import difference
 from cartvision.inference.onnx import OnnxPredictor
 from cartvision.inference.torch import TorchPredictor
 from cartvision.vision.codec import decode
-from shelves import picture
+from shelves import picture, shelves_of_three_sizes
 
 
 @pytest.fixture(scope="module")
@@ -58,13 +58,14 @@ def test_batch_height_and_width_of_the_graph_are_free(files):
     assert [bool(axis.dim_param) for axis in axes] == [True, True, True, False]
 
 
-def test_a_batch_is_answered_as_its_frames_one_by_one(files):
-    exported = OnnxPredictor(files["fp32"])
-    together = exported.session.run(["boxes", "count"], {"frame": np.stack(frames())})
-    for row, frame in enumerate(frames()):
+@pytest.mark.parametrize("precision", ["fp32", "int8"])
+def test_a_batch_of_mixed_sizes_is_answered_as_its_frames_one_by_one(files, precision):
+    exported = OnnxPredictor(files[precision])
+    shown = shelves_of_three_sizes()
+    for frame, answer in zip(shown, exported.predict(shown), strict=True):
         alone = exported.predict([frame])[0]
-        found = int(together[1][row, 0])
-        assert np.allclose(together[0][row, :found], alone.boxes, atol=1e-3)
+        assert len(alone.boxes)
+        assert difference(answer, expected=alone).tolerable
 
 
 def test_int8_is_for_the_detectors_convolutions_only(files):
@@ -107,6 +108,8 @@ def test_what_the_answers_mean_is_in_the_file(files, predictor):
     assert read.attributes == predictor.attributes
     assert read.thresholds == pytest.approx(predictor.thresholds)
     assert read.min_score == predictor.min_score
+    assert read.classes == list(predictor.classes)
+    assert (read.most, read.origin) == (predictor.most, predictor.origin)
 
 
 def test_another_model_is_not_taken_for_the_same(files, predictor):
@@ -159,6 +162,7 @@ def test_the_stage_leaves_one_model_with_its_card_and_report(trained, tmp_path):
     card = json.loads((tmp_path / "export" / "card.json").read_text())
     assert {file.name for file in (tmp_path / "export").iterdir()} == {"card.json", "model.onnx"}
     assert card["precision"] in ("fp32", "int8")
-    assert card["licences"] == ["CC0-1.0"]
+    assert (card["licences"], card["licence_class"]) == (["CC0-1.0"], "commercial")
+    assert card["datasets"] == [[open_dataset(trained.dataset).info.fingerprint]]
     assert card["compared"]["parity"]["products"] > 0
     assert "kept" in (tmp_path / "report" / "report.html").read_text()

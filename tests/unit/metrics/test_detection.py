@@ -1,7 +1,5 @@
 """Average precision agrees with pycocotools, and the figures at the operating score add up."""
 
-import contextlib
-import io
 import json
 from pathlib import Path
 
@@ -9,39 +7,13 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from pycocotools.coco import COCO
-from pycocotools.cocoeval import COCOeval
 
-from cartvision.metrics.coco import xywh
+from authority import CLASSES, authority, hard_pictures, mean, random_pictures
+from cartvision.metrics.coco import curves, xywh
 from cartvision.metrics.detection import DetectionMetrics
 from cartvision.metrics.values import Found, Truth
 
 FIXTURE = Path(__file__).with_name("dense_shelf.json")
-CLASSES = ["product", "label"]
-
-
-def random_pictures(seed):
-    """Pictures with objects, crowds, shifted detections and false alarms of two classes."""
-    random = np.random.default_rng(seed)
-    return [random_picture(random) for _ in range(int(random.integers(1, 6)))]
-
-
-def random_picture(random):
-    count, extra = int(random.integers(0, 12)), int(random.integers(0, 6))
-    boxes = random_boxes(random, count)
-    kinds = random.integers(0, 2, count)
-    crowd = random.random(count) < 0.15
-    shifted = (boxes + random.normal(0, 3, boxes.shape)).astype(np.float32)
-    shifted[:, 2:] = np.maximum(shifted[:, 2:], shifted[:, :2] + 1)
-    found = np.vstack([shifted, random_boxes(random, extra)])
-    classes = np.concatenate([kinds, random.integers(0, 2, extra)])
-    scores = random.random(count + extra).astype(np.float32).round(2)
-    return Found(found, scores, classes), Truth(boxes, crowd, kinds)
-
-
-def random_boxes(random, count):
-    low = random.uniform(0, 80, (count, 2))
-    return np.hstack([low, low + random.uniform(5, 40, (count, 2))]).astype(np.float32)
 
 
 def scored(pictures, *, classes=CLASSES, min_score=0.5):
@@ -49,58 +21,6 @@ def scored(pictures, *, classes=CLASSES, min_score=0.5):
     for found, truth in pictures:
         metrics.update(found, truth=truth)
     return metrics.compute()
-
-
-def authority(pictures, *, classes=CLASSES):
-    """pycocotools, with boxes written as corner and size by hand."""
-    objects, answers = [], []
-    for number, (found, truth) in enumerate(pictures, 1):
-        for box, kind, crowd in zip(truth.boxes, of(truth), truth.crowds, strict=True):
-            row = annotation(number, box, kind)
-            objects.append(row | {"id": len(objects) + 1, "iscrowd": int(crowd), "area": 1.0})
-            objects[-1]["area"] = row["bbox"][2] * row["bbox"][3]
-        for box, kind, score in zip(found.boxes, of(found), found.scores, strict=True):
-            answers.append(annotation(number, box, kind) | {"score": float(score)})
-    with contextlib.redirect_stdout(io.StringIO()):
-        judge = COCOeval(*coco(objects, answers, pictures=len(pictures), classes=classes), "bbox")
-        judge.params.maxDets = [1, 100, 300]
-        judge.evaluate()
-        judge.accumulate()
-    precision, recall = judge.eval["precision"][..., 0, -1], judge.eval["recall"][..., 0, -1]
-    return {
-        "map": mean(precision),
-        "map50": mean(precision[0]),
-        "map75": mean(precision[5]),
-        "ar300": mean(recall),
-    }
-
-
-def coco(objects, answers, *, pictures, classes):
-    truth, found = COCO(), COCO()
-    images = [{"id": number} for number in range(1, pictures + 1)]
-    categories = [{"id": number, "name": name} for number, name in enumerate(classes, 1)]
-    numbered = [
-        row | {"id": number, "area": row["bbox"][2] * row["bbox"][3], "iscrowd": 0}
-        for number, row in enumerate(answers, 1)
-    ]
-    for side, rows in ((truth, objects), (found, numbered)):
-        side.dataset = {"images": images, "categories": categories, "annotations": rows}
-        side.createIndex()
-    return truth, found
-
-
-def annotation(picture, box, kind):
-    left, top, right, bottom = (float(side) for side in box)
-    size = [left, top, right - left, bottom - top]
-    return {"image_id": picture, "category_id": int(kind) + 1, "bbox": size}
-
-
-def of(side):
-    return np.broadcast_to(side.classes, len(side))
-
-
-def mean(values):
-    return float(values[values > -1].mean()) if (values > -1).any() else None
 
 
 def one(boxes, scores=None):
@@ -117,15 +37,53 @@ def test_average_precision_equals_the_authority(seed):
         assert getattr(ours, name) == pytest.approx(expected, abs=1e-4), name
 
 
-def test_a_stored_dense_shelf_keeps_its_figures():
+def by_name(pictures, *, most, classes=CLASSES):
+    """The evaluator's curves, by the names that the authority uses."""
+    drawn = curves(pictures, classes=classes, most=most)
+    return {
+        "map": mean(drawn.precision),
+        "map50": mean(drawn.precision[0]),
+        "map75": mean(drawn.precision[5]),
+        f"ar{most}": mean(drawn.recall),
+    }
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.integers(0, 2**32 - 1), st.sampled_from([300, 1000]))
+def test_the_curves_are_the_authoritys_whatever_the_cap(seed, most):
+    pictures = hard_pictures(seed)
+    expected = authority(pictures, most=most)
+    assert by_name(pictures, most=most) == pytest.approx(expected, abs=1e-4)
+
+
+def stored_shelf():
     stored = json.loads(FIXTURE.read_text())
     pictures = [
         (one(picture["found"], picture["scores"]), one(picture["truth"]))
         for picture in stored["pictures"]
     ]
+    return pictures, stored["pycocotools"]
+
+
+def test_a_stored_dense_shelf_keeps_its_figures():
+    pictures, expected = stored_shelf()
     ours = scored(pictures, classes=["product"])
-    for name, expected in stored["pycocotools"].items():
-        assert getattr(ours, name) == pytest.approx(expected, abs=1e-4), name
+    for name, figure in expected.items():
+        assert getattr(ours, name) == pytest.approx(figure, abs=1e-4), name
+
+
+def test_a_stored_dense_shelf_is_the_same_at_a_higher_cap():
+    pictures, expected = stored_shelf()
+    told = by_name(pictures, most=1000, classes=["product"])
+    assert list(told.values()) == pytest.approx(list(expected.values()), abs=1e-4)
+
+
+@pytest.mark.parametrize(("most", "expected"), [(50, 0.25), (100, 0.5), (300, 1.0)])
+def test_detections_past_the_cap_do_not_count(most, expected):
+    grid = [[x, y, x + 8, y + 8] for x in range(0, 200, 10) for y in range(0, 100, 10)]
+    pictures = [(one(grid, np.linspace(1, 0.6, 200)), one(grid))]
+    told = by_name(pictures, most=most, classes=["product"])
+    assert told[f"ar{most}"] == pytest.approx(expected)
 
 
 def test_detections_past_the_hundredth_count():

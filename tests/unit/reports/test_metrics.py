@@ -7,7 +7,17 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from cartvision.errors import InputError
-from cartvision.reports.metrics import Metric, Report, read_report, write_report
+from cartvision.reports.metrics import (
+    Artifact,
+    Audit,
+    Doubt,
+    Latency,
+    Metric,
+    Report,
+    Slice,
+    read_report,
+    write_report,
+)
 from cartvision.reports.verdict import Check, Verdict, read_verdict, write_verdict
 
 FIGURES = st.floats(allow_nan=False, allow_infinity=False)
@@ -19,6 +29,24 @@ METRICS = st.builds(
     high=st.none() | FIGURES,
 )
 NAMED = st.dictionaries(st.text(max_size=8), METRICS, max_size=3)
+SLICES = st.builds(
+    Slice,
+    pictures=st.integers(0, 999),
+    positives=st.integers(0, 999),
+    sufficient=st.booleans(),
+    figures=NAMED,
+)
+DOUBTS = st.builds(Doubt, kind=st.text(), text=st.text(), pictures=st.lists(st.text(), max_size=2))
+TIMES = st.builds(
+    Latency,
+    batch=st.integers(1, 8),
+    threads=st.integers(1, 64),
+    pictures_per_second=FIGURES,
+    metrics=NAMED,
+)
+ARTIFACTS = st.builds(
+    Artifact, bytes=st.integers(0), hardware=st.text(), latency=st.lists(TIMES, max_size=2)
+)
 REPORTS = st.builds(
     Report,
     subject=st.sampled_from(["torch", "onnx int8"]),
@@ -27,7 +55,12 @@ REPORTS = st.builds(
     split=st.just("test"),
     overall=NAMED,
     per_class=st.dictionaries(st.text(max_size=8), NAMED, max_size=2),
-    per_slice=st.dictionaries(st.text(max_size=8), NAMED, max_size=2),
+    per_slice=st.dictionaries(st.text(max_size=8), SLICES, max_size=2),
+    doubts=st.lists(DOUBTS, max_size=2),
+    audit=st.none() | st.builds(Audit, pictures=st.integers(0, 500), apart=FIGURES),
+    artifact=st.none() | ARTIFACTS,
+    test_set=st.text(max_size=8),
+    units=st.integers(0, 99),
     licences=st.lists(st.text(max_size=8), max_size=2),
 )
 REPORT = Report(
@@ -35,6 +68,8 @@ REPORT = Report(
     model="a1",
     dataset="d1",
     split="test",
+    test_set="0",
+    units=1,
     overall={"map50": Metric(value=0.9, support=7)},
 )
 VERDICT = Verdict(

@@ -5,7 +5,7 @@ from html.parser import HTMLParser
 
 import pytest
 
-from cartvision.reports.page import Section, page, write_page
+from cartvision.reports.page import Alarm, Cell, Section, page, write_page
 from cartvision.reports.plots import bars
 
 PNG = bars({"milk": 2.0, "juice": 1.0}, x="objects")
@@ -67,6 +67,47 @@ def test_pictures_lie_in_the_page_itself():
     assert base64.b64decode(encoded) == PNG
 
 
+def test_a_note_stands_beside_its_value():
+    html = page(
+        "Evaluate",
+        lead="",
+        figures={"recall": Cell("0.9", note="0.8–0.95")},
+        sections=[Section("s", columns=["c"], rows=[[Cell("0.5", note="of 7")]])],
+    )
+    assert "<dd>0.9<small>0.8–0.95</small></dd>" in html
+    assert "<td>0.5<small>of 7</small></td>" in html
+
+
+def test_a_cell_of_a_kind_has_its_colour_and_the_others_have_none():
+    table = Section("s", columns=["a", "b"], rows=[[Cell("-1", kind="worse"), Cell("0")]])
+    html = page("t", lead="", figures={}, sections=[table])
+    assert '<td class="worse">-1</td>' in html
+    assert "<td>0</td>" in html
+
+
+def test_a_long_table_is_folded_away():
+    table = Section("Rows", columns=["a"], rows=[[1]], folded="All 80 rows")
+    shown = written(table)
+    assert shown.tags.index("details") < shown.tags.index("summary") < shown.tags.index("table")
+    assert shown.texts["summary"] == ["All 80 rows"]
+
+
+def test_a_table_is_open_where_nobody_folds_it():
+    assert "details" not in written(Section("Rows", columns=["a"], rows=[[1]])).tags
+
+
+def test_alarms_stand_above_everything_else():
+    alarm = Alarm("Do not trust this", text="the answers are misread; convert them", note="a.jpg")
+    html = page("Evaluate", lead="on test", alarms=[alarm], figures={"f": 1}, sections=[])
+    places = [html.index(word) for word in ("Do not trust", "misread", ">a.jpg<", "<dl>")]
+    assert places == sorted(places)
+    assert 'class="alarm" role="alert"' in html
+
+
+def alarming(text: str) -> Read:
+    return Read(page("t", lead="", figures={}, sections=[], alarms=[Alarm(text, text="")]))
+
+
 @pytest.mark.parametrize(
     ("shown", "tag"),
     [
@@ -74,6 +115,8 @@ def test_pictures_lie_in_the_page_itself():
         pytest.param(written(Section(EVIL)), "h2", id="section"),
         pytest.param(written(Section("s", columns=["c"], rows=[[EVIL]])), "td", id="cell"),
         pytest.param(written(outcome=EVIL), "dd", id="figure"),
+        pytest.param(written(outcome=Cell("1", note=EVIL)), "small", id="note"),
+        pytest.param(alarming(EVIL), "strong", id="alarm"),
     ],
 )
 def test_text_is_text_and_never_markup(shown, tag):

@@ -64,7 +64,15 @@ def model_bytes() -> bytes:
     model = onnx.parser.parse_model(GRAPH)
     for name, value in constants().items():
         model.graph.initializer.append(onnx.numpy_helper.from_array(value, name))
-    card = {"precision": "fp32", "attributes": ATTRIBUTES, "thresholds": THRESHOLDS}
+    card = {
+        "precision": "fp32",
+        "classes": ["product"],
+        "attributes": ATTRIBUTES,
+        "thresholds": THRESHOLDS,
+        "most": 300,
+        "datasets": [["0" * 64]],
+        "licences": ["CC0-1.0"],
+    }
     told = model.metadata_props.add()
     told.key, told.value = "cartvision", json.dumps(card | {"min_score": MIN_SCORE})
     onnx.checker.check_model(model, full_check=True)
@@ -118,7 +126,8 @@ def write_judgement(folder: Path, *, dataset: str, passed: bool = True) -> None:
     """The report and the verdict on the export below `folder`, as it is now."""
     on = {"subject": "onnx fp32", "model": digest(folder / "export" / "model.onnx")}
     measured = {"map50": Metric(value=0.93, support=6)}
-    write_report(Report(**on, dataset=dataset, split="test", overall=measured), folder / "report")
+    told = {"dataset": dataset, "split": "test", "test_set": "0", "units": 1}
+    write_report(Report(**on, **told, overall=measured), folder / "report")
     reasons = [] if passed else ["map50 is .93, the floor is .99"]
     verdict = Verdict(**on, passed=passed, reasons=reasons, checks=[])
     write_verdict(verdict, folder / "verdict.json")

@@ -6,7 +6,7 @@ import pytest
 
 from cartvision.vision import likeness
 from cartvision.vision.codec import Pixels, decode, encode_jpeg
-from cartvision.vision.likeness import BITS, NEAR, Likenesses
+from cartvision.vision.likeness import BITS, NEAR, Likenesses, nearest
 
 
 def picture(seed: int) -> Pixels:
@@ -74,6 +74,26 @@ def test_pairs_are_those_of_the_distance_itself_across_blocks(monkeypatch) -> No
     }
     assert set(near(*noisy, most=most)) == expected
     assert len(expected) < 30 * 29 // 2
+
+
+def hashed(*pictures: Pixels) -> likeness.Hashes:
+    return np.frombuffer(b"".join(map(likeness_hash, pictures)), np.uint8).reshape(-1, BITS // 8)
+
+
+def test_the_nearest_is_found_across_blocks(monkeypatch) -> None:
+    monkeypatch.setattr("cartvision.vision.likeness.ROWS", 4)
+    monkeypatch.setattr("cartvision.vision.likeness.BLOCK", 7)
+    many = [picture(seed) for seed in range(20)]
+    mirrored = [np.ascontiguousarray(one[:, ::-1]) for one in reversed(many)]
+    numbers, bits = nearest(hashed(*mirrored), among=hashed(*many))
+    assert numbers.tolist() == [*range(19, -1, -1)]
+    assert bits.max() <= 4
+    assert nearest(hashed(*many), among=hashed(*many, *many))[0].tolist() == [*range(20)]
+
+
+def test_the_nearest_of_none_is_none() -> None:
+    numbers, bits = nearest(hashed(picture(0)), among=hashed()[:0])
+    assert (numbers.tolist(), bits.tolist()) == ([-1], [BITS])
 
 
 def test_a_hash_has_as_many_bits_as_it_says() -> None:

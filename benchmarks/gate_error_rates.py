@@ -1,0 +1,274 @@
+"""How often the gate is wrong: equal models that it blocks, and worse ones that it lets pass.
+
+    python benchmarks/gate_error_rates.py --reports A B [C …] [--pictures 300] [--trials 400]
+
+A, B … are reports of `cartvision evaluate` on one large test set, of models that are equally good:
+the same recipe, other seeds. A trial draws whole groups from it until the test set has as many
+pictures as asked, takes two of the models, and lets the gate compare them by POLICY's rule.
+
+- equal: each group's answers are dealt to candidate and champion by a coin, so that nothing is
+  worse but by chance. What is blocked is blocked wrongly.
+- other seed: the two models as they are, whatever their seeds made of them.
+- loss: the candidate is the champion's equal with detections of objects taken away, so that it
+  truly loses that much mean average precision over the large test set. `clustered` takes them in
+  some groups more than in others, as a new store does.
+- hidden: so many objects are made a slice, and a share of those is lost, nowhere else.
+
+The policy's margins are subtracted from a loss as always: a loss of 2 points of which .5 are
+allowed has to be seen as one beyond .5.
+"""
+
+import argparse
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, fields, replace
+from itertools import permutations
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import stats
+
+from cartvision.evidence.average_precision import exact_average_precision
+from cartvision.evidence.figures import CAP
+from cartvision.evidence.parts import everything
+from cartvision.evidence.resampling import units_of
+from cartvision.evidence.storing import FOLDER, read_evidence
+from cartvision.evidence.tables import NEVER, NONE, Evidence
+from cartvision.gate.comparison import bar, losses, smallest_seen
+from cartvision.gate.policy import Comparison, read_policy
+from cartvision.loops import progress
+
+Rows = NDArray[np.int64]
+Trial = Callable[[np.random.Generator], tuple[Evidence, Evidence]]
+
+POINTS = 0.02
+HIDDEN = [(100, 0.05), (100, 0.10), (100, 0.20), (300, 0.05), (300, 0.10), (1000, 0.05)]
+
+
+@dataclass(frozen=True)
+class Outcome:
+    blocked: bool
+    compared: int
+    smallest: float  # loss of mAP that this test set shows with 90 %
+
+
+def main() -> None:
+    told = _told()
+    models = [read_evidence(folder / FOLDER) for folder in told.reports]
+    asked = read_policy(str(told.policy)).champion
+    assert asked is not None
+    pool = Pool(models, pictures=told.pictures)
+    print(f"{len(models)} models, {pool.size} pictures in {len(pool.groups)} groups", flush=True)
+    for name, trial in scenarios(pool, only=told.only):
+        outcomes = list(tried(trial, asked=asked, times=told.trials, seed=told.seed, name=name))
+        print(row(name, outcomes), flush=True)
+
+
+def _told() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--reports", type=Path, nargs="+", required=True)
+    parser.add_argument("--policy", type=Path, default=Path("pipelines/policies/production.yaml"))
+    parser.add_argument("--pictures", type=int, default=300)
+    parser.add_argument("--trials", type=int, default=400)
+    parser.add_argument("--seed", type=int, default=7)
+    parser.add_argument("--only", default="", help="scenarios whose name has this word")
+    return parser.parse_args()
+
+
+class Pool:
+    """The large test set, and test sets drawn from it by whole groups."""
+
+    def __init__(self, models: Sequence[Evidence], *, pictures: int) -> None:
+        self.models = list(models)
+        unit, units = units_of(models[0].pictures.group)
+        self.groups = [np.flatnonzero(unit == number) for number in range(units)]
+        self.size, self.pictures = len(unit), pictures
+
+    def pair(self, rng: np.random.Generator) -> tuple[Evidence, Evidence]:
+        pairs = list(permutations(self.models, 2))
+        return pairs[int(rng.integers(len(pairs)))]
+
+    def draw(self, rng: np.random.Generator) -> list[Rows]:
+        """Groups, until there are pictures enough."""
+        drawn: list[Rows] = []
+        for number in rng.permutation(len(self.groups)):
+            if sum(map(len, drawn)) >= self.pictures:
+                break
+            drawn.append(self.groups[number])
+        return drawn
+
+
+def scenarios(pool: Pool, *, only: str) -> Iterator[tuple[str, Trial]]:
+    named: dict[str, Callable[[], Trial]] = {
+        "equal": lambda: equal(pool),
+        "other seed": lambda: other_seed(pool),
+        f"loss of {POINTS:.0%} mAP": lambda: lossy(pool, clustered=False),
+        f"loss of {POINTS:.0%} mAP, clustered": lambda: lossy(pool, clustered=True),
+    }
+    for positives, lost in HIDDEN:
+        name = f"hidden: {lost:.0%} of {positives} objects"
+        named[name] = lambda positives=positives, lost=lost: hidden(pool, positives, lost)
+    for name, make in named.items():
+        if only in name:
+            yield name, make()
+
+
+def equal(pool: Pool) -> Trial:
+    def trial(rng: np.random.Generator) -> tuple[Evidence, Evidence]:
+        one, other = pool.pair(rng)
+        return dealt(one, other, pool.draw(rng), rng=rng)
+
+    return trial
+
+
+def other_seed(pool: Pool) -> Trial:
+    def trial(rng: np.random.Generator) -> tuple[Evidence, Evidence]:
+        rows = np.concatenate(pool.draw(rng))
+        one, other = pool.pair(rng)
+        return taken(one, rows), taken(other, rows)
+
+    return trial
+
+
+def lossy(pool: Pool, *, clustered: bool) -> Trial:
+    share = _share_for(POINTS, pool)
+
+    def trial(rng: np.random.Generator) -> tuple[Evidence, Evidence]:
+        one, other = pool.pair(rng)
+        candidate, champion = dealt(one, other, pool.draw(rng), rng=rng)
+        unit, units = units_of(candidate.pictures.group)
+        by_group = share * (rng.gamma(2, 0.5, units) if clustered else np.ones(units))
+        lost = (
+            rng.random(len(candidate.objects.picture)) < by_group[unit][candidate.objects.picture]
+        )
+        return without(candidate, lost), champion
+
+    return trial
+
+
+def hidden(pool: Pool, positives: int, share: float) -> Trial:
+    """The slice of rare objects is this one."""
+
+    def trial(rng: np.random.Generator) -> tuple[Evidence, Evidence]:
+        one, other = pool.pair(rng)
+        candidate, champion = dealt(one, other, pool.draw(rng), rng=rng)
+        chosen = rng.permutation(len(candidate.objects.picture))[:positives]
+        rare = np.isin(np.arange(len(candidate.objects.picture)), chosen)
+        lost = np.zeros(len(rare), dtype=bool)
+        lost[chosen[: round(positives * share)]] = True
+        candidate, champion = (
+            replace(side, objects=replace(side.objects, rare=rare))
+            for side in (candidate, champion)
+        )
+        return without(candidate, lost), champion
+
+    return trial
+
+
+def tried(
+    trial: Trial, *, asked: Comparison, times: int, seed: int, name: str
+) -> Iterator[Outcome]:
+    for number in progress(range(times), what=name, total=times, every=100):
+        candidate, champion = trial(np.random.default_rng([seed, number]))
+        found = losses(candidate, champion, asked=asked, seed=seed + number)
+        share = bar(found, confidence=asked.confidence)
+        blocked = any(one.decidable and one.excess > one.beyond(share) for one in found)
+        main_figure = next(one for one in found if one.name == "map")
+        yield Outcome(blocked, len(found), smallest_seen(main_figure, share=share))
+
+
+def row(name: str, outcomes: Sequence[Outcome]) -> str:
+    blocked, times = sum(one.blocked for one in outcomes), len(outcomes)
+    ends = stats.binomtest(blocked, times).proportion_ci(method="wilson")
+    compared = np.median([one.compared for one in outcomes])
+    smallest = np.median([one.smallest for one in outcomes])
+    return (
+        f"{name:<34} blocked {blocked / times:6.1%} of {times} ({ends.low:.1%} to {ends.high:.1%}); "
+        f"{compared:.0f} comparisons; shows a loss of {smallest:.3f} mAP"
+    )
+
+
+def dealt(
+    one: Evidence, other: Evidence, groups: Sequence[Rows], *, rng: np.random.Generator
+) -> tuple[Evidence, Evidence]:
+    """Both models' answers, each group's to either side by a coin."""
+    heads = rng.random(len(groups)) < 0.5
+    none: list[Rows] = [np.zeros(0, dtype=np.int64)]
+    first = np.concatenate(none + [rows for rows, head in zip(groups, heads, strict=True) if head])
+    second = np.concatenate(
+        none + [rows for rows, head in zip(groups, heads, strict=True) if not head]
+    )
+    return (
+        joined(taken(one, first), taken(other, second)),
+        joined(taken(other, first), taken(one, second)),
+    )
+
+
+def taken(evidence: Evidence, rows: Rows) -> Evidence:
+    """The same of these pictures."""
+    number = np.full(len(evidence.pictures.path), NONE)
+    number[rows] = np.arange(len(rows))
+    tables = {
+        name: _rows(getattr(evidence, name), number) for name in ("objects", "detections", "labels")
+    }
+    chosen = {key: column[rows] for key, column in vars(evidence.pictures).items()}
+    return replace(evidence, pictures=type(evidence.pictures)(**chosen), **tables)
+
+
+def _rows(table: Any, number: Rows) -> Any:
+    """Those of the chosen pictures, in the pictures' new order."""
+    places = number[table.picture]
+    kept = np.flatnonzero(places != NONE)
+    kept = kept[np.argsort(places[kept], kind="stable")]
+    columns = {field.name: getattr(table, field.name)[kept] for field in fields(table)}
+    return type(table)(**columns | {"picture": places[kept].astype(np.int32)})
+
+
+def joined(first: Evidence, second: Evidence) -> Evidence:
+    shift = len(first.pictures.path)
+    tables = {}
+    for name in ("pictures", "objects", "detections", "labels"):
+        one, other = getattr(first, name), getattr(second, name)
+        columns = {key: np.concatenate([vars(one)[key], vars(other)[key]]) for key in vars(one)}
+        if name != "pictures":
+            columns["picture"][len(one.picture) :] += shift
+        tables[name] = type(one)(**columns)
+    return replace(first, **tables)
+
+
+def without(evidence: Evidence, lost: NDArray[np.bool_]) -> Evidence:
+    """The detections of these objects are taken away, as if the model had not seen them."""
+    objects, rows = evidence.objects, evidence.detections
+    gone = {
+        (int(picture), float(score))
+        for picture, score in zip(objects.picture[lost], objects.score[lost], strict=True)
+        if score > NEVER
+    }
+    keys = zip(rows.picture.tolist(), rows.score.astype(float).tolist(), strict=True)
+    right = (rows.hits & 1).astype(bool)
+    kept = np.array([key not in gone for key in keys]) | ~right
+    columns = {key: column[kept] for key, column in vars(rows).items()}
+    score = np.where(lost, np.float32(NEVER), objects.score)
+    return replace(
+        evidence, detections=type(rows)(**columns), objects=replace(objects, score=score)
+    )
+
+
+def _share_for(points: float, pool: Pool) -> float:
+    """The share of objects to lose for that much mAP: nearly proportional."""
+    rng = np.random.default_rng(0)
+    model = pool.models[0]
+    trial = 0.05
+    lost = rng.random(len(model.objects.picture)) < trial
+    return trial * points / (_map(model) - _map(without(model, lost)))
+
+
+def _map(evidence: Evidence) -> float:
+    value = exact_average_precision(evidence, everything(evidence), most=CAP)
+    assert value is not None
+    return value
+
+
+if __name__ == "__main__":
+    main()

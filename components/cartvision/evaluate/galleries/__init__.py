@@ -1,0 +1,1 @@
+"""The worst mistakes as pictures, kept while the test set streams by."""
