@@ -6,8 +6,8 @@ A, B … are reports of `cartvision evaluate` on one large test set, of models t
 the same recipe, other seeds. A trial draws whole groups from it until the test set has as many
 pictures as asked, takes two of the models, and lets the gate compare them by POLICY's rule.
 
-- equal: each group's answers are dealt to candidate and champion by a coin, so that nothing is
-  worse but by chance. What is blocked is blocked wrongly.
+- equal: each picture's answers are dealt to candidate and champion by a coin, so that nothing is
+  worse but by chance, in any slice. What is blocked is blocked wrongly.
 - other seed: the two models as they are, whatever their seeds made of them.
 - loss: the candidate is the champion's equal with detections of objects taken away, so that it
   truly loses that much mean average precision over the large test set. `clustered` takes them in
@@ -19,6 +19,7 @@ allowed has to be seen as one beyond .5.
 """
 
 import argparse
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, fields, replace
 from itertools import permutations
@@ -35,7 +36,7 @@ from cartvision.evidence.parts import everything
 from cartvision.evidence.resampling import units_of
 from cartvision.evidence.storing import FOLDER, read_evidence
 from cartvision.evidence.tables import NEVER, NONE, Evidence
-from cartvision.gate.comparison import bar, losses, smallest_seen
+from cartvision.gate.comparison import bars, losses, smallest_seen
 from cartvision.gate.policy import Comparison, read_policy
 from cartvision.loops import progress
 
@@ -48,7 +49,7 @@ HIDDEN = [(100, 0.05), (100, 0.10), (100, 0.20), (300, 0.05), (300, 0.10), (1000
 
 @dataclass(frozen=True)
 class Outcome:
-    blocked: bool
+    blocked: list[str]  # by these comparisons
     compared: int
     smallest: float  # loss of mAP that this test set shows with 90 %
 
@@ -56,6 +57,8 @@ class Outcome:
 def main() -> None:
     told = _told()
     models = [read_evidence(folder / FOLDER) for folder in told.reports]
+    if told.session:
+        models = [in_sessions(model, pictures=told.session) for model in models]
     asked = read_policy(str(told.policy)).champion
     assert asked is not None
     pool = Pool(models, pictures=told.pictures)
@@ -70,10 +73,23 @@ def _told() -> argparse.Namespace:
     parser.add_argument("--reports", type=Path, nargs="+", required=True)
     parser.add_argument("--policy", type=Path, default=Path("pipelines/policies/production.yaml"))
     parser.add_argument("--pictures", type=int, default=300)
+    parser.add_argument("--session", type=int, default=0, help="pictures of a group; 0: as it is")
     parser.add_argument("--trials", type=int, default=400)
     parser.add_argument("--seed", type=int, default=7)
     parser.add_argument("--only", default="", help="scenarios whose name has this word")
     return parser.parse_args()
+
+
+def in_sessions(evidence: Evidence, *, pictures: int) -> Evidence:
+    """Groups of so many pictures that follow each other in their group: a cart's round."""
+    group = evidence.pictures.group
+    unit, units = units_of(group)
+    place = np.zeros(len(group), dtype=np.int64)
+    for number in range(units):
+        place[unit == number] = np.arange((unit == number).sum())
+    names = [f"{name}/{at // pictures}" for name, at in zip(group, place, strict=True)]
+    rows = replace(evidence.pictures, group=np.array(names, dtype=np.object_))
+    return replace(evidence, pictures=rows)
 
 
 class Pool:
@@ -172,33 +188,39 @@ def tried(
     for number in progress(range(times), what=name, total=times, every=100):
         candidate, champion = trial(np.random.default_rng([seed, number]))
         found = losses(candidate, champion, asked=asked, seed=seed + number)
-        share = bar(found, confidence=asked.confidence)
-        blocked = any(one.decidable and one.excess > one.beyond(share) for one in found)
-        main_figure = next(one for one in found if one.name == "map")
-        yield Outcome(blocked, len(found), smallest_seen(main_figure, share=share))
+        barred = list(zip(found, bars(found, confidence=asked.confidence), strict=True))
+        blocked = [
+            one.name for one, share in barred if one.decidable and one.excess > one.beyond(share)
+        ]
+        smallest = next(
+            smallest_seen(one, share=share) for one, share in barred if one.name == "map"
+        )
+        yield Outcome(blocked, len(found), smallest)
 
 
 def row(name: str, outcomes: Sequence[Outcome]) -> str:
-    blocked, times = sum(one.blocked for one in outcomes), len(outcomes)
+    blocked, times = sum(bool(one.blocked) for one in outcomes), len(outcomes)
     ends = stats.binomtest(blocked, times).proportion_ci(method="wilson")
     compared = np.median([one.compared for one in outcomes])
     smallest = np.median([one.smallest for one in outcomes])
     return (
-        f"{name:<34} blocked {blocked / times:6.1%} of {times} ({ends.low:.1%} to {ends.high:.1%}); "
-        f"{compared:.0f} comparisons; shows a loss of {smallest:.3f} mAP"
+        f"{name:<34} blocked {blocked / times:6.1%} of {times}, {ends.low:.1%} to {ends.high:.1%}; "
+        f"{compared:.0f} comparisons; shows {smallest:.3f} mAP; most often by {_often(outcomes)}"
     )
+
+
+def _often(outcomes: Sequence[Outcome]) -> str:
+    counted = Counter(name for one in outcomes for name in one.blocked)
+    return ", ".join(f"{name} ({count})" for name, count in counted.most_common(3)) or "nothing"
 
 
 def dealt(
     one: Evidence, other: Evidence, groups: Sequence[Rows], *, rng: np.random.Generator
 ) -> tuple[Evidence, Evidence]:
-    """Both models' answers, each group's to either side by a coin."""
-    heads = rng.random(len(groups)) < 0.5
-    none: list[Rows] = [np.zeros(0, dtype=np.int64)]
-    first = np.concatenate(none + [rows for rows, head in zip(groups, heads, strict=True) if head])
-    second = np.concatenate(
-        none + [rows for rows, head in zip(groups, heads, strict=True) if not head]
-    )
+    """Both models' answers, each picture's to either side by a coin."""
+    rows = np.concatenate(groups)
+    heads = rng.random(len(rows)) < 0.5
+    first, second = rows[heads], rows[~heads]
     return (
         joined(taken(one, first), taken(other, second)),
         joined(taken(other, first), taken(one, second)),

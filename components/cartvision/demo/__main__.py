@@ -13,6 +13,9 @@ from cartvision.storage.store import open_store
 from cartvision.triton.channels import released_on
 from cartvision.triton.release import folder_of
 
+JUDGED = "evaluate-2"  # the task that judges what ships
+IMPOSSIBLE = Path("pipelines/policies/impossible.yaml")
+
 log = logging.getLogger(__name__)
 
 
@@ -33,10 +36,13 @@ def main(flags: DemoFlags) -> None:
     run_verb("pipeline", ["run", *runs, *places])
     piped = time.time()
     answers = ask_a_served_release(flags, releases)
+    asked = time.time()
+    refusal = refuse_the_impossible(flags, root / name)
     rows = [
         Row("synthesize", synthesized - began, f"pictures {flags.images}", str(store / "images")),
         *pipeline_rows(root / name, started=synthesized, pages=flags.out / "reports"),
-        Row("serve and ask", time.time() - piped, "answers equal the golden frames", str(answers)),
+        Row("serve and ask", asked - piped, "answers equal the golden frames", str(answers)),
+        Row("gate", time.time() - asked, "refused: no model passes this policy", str(refusal)),
     ]
     print(f"\n{table(rows)}\n\nthe whole path took {(time.time() - began) / 60:.1f} minutes")
 
@@ -52,6 +58,15 @@ def ask_a_served_release(flags: DemoFlags, releases: Path) -> Path:
         run_verb("cart", ["--source", str(pictures), "--url", address, "--out", str(answers)])
     log.info("the server is down again")
     return answers
+
+
+def refuse_the_impossible(flags: DemoFlags, run: Path) -> Path:
+    """The same report before a policy that nothing passes: what a refusal looks like."""
+    (report,) = run.rglob(f"{JUDGED}/report")
+    page = flags.out / "reports" / "gate-impossible.html"
+    judged = ["--candidate", str(report), "--policy", str(IMPOSSIBLE), "--page", str(page)]
+    run_verb("gate", [*judged, "--verdict", str(page.with_suffix(".json"))])
+    return page
 
 
 if __name__ == "__main__":

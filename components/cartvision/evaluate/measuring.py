@@ -7,17 +7,28 @@ import numpy as np
 from cartvision.evidence.attributes import exact_ap, of_attribute, told
 from cartvision.evidence.average_precision import exact_average_precision
 from cartvision.evidence.average_recall import average_recall
-from cartvision.evidence.figures import AVERAGES, CAP, HIGH_CAP, figures_of
+from cartvision.evidence.figures import HIGH_CAP, figures_of, value_of
 from cartvision.evidence.parts import Part, everything
 from cartvision.evidence.resampling import Drawn, Figure, Weights, draw, interval, once
-from cartvision.evidence.slices import SUFFICIENT, slices_of
+from cartvision.evidence.slices import SUFFICIENT, positives, slices_of
 from cartvision.evidence.tables import Evidence
 from cartvision.reports.metrics import Metric, Slice
 
 Metrics = dict[str, Metric]
 
 # What a slice is told by: the rest of the figures would say little more.
-OF_A_SLICE = ("map", "map50", "recall", "reach", "precision", "f1", "count_mae", "specificity")
+OF_A_SLICE = (
+    "map",
+    "map50",
+    "recall",
+    "reach",
+    "precision",
+    "f1",
+    "count_mae",
+    "specificity",
+    "attribute_macro_f1",
+    "category_hf1",
+)
 
 
 class Measuring:
@@ -43,13 +54,13 @@ class Measuring:
         return {part.name: self._slice(part) for part in slices_of(self.evidence)}
 
     def _slice(self, part: Part) -> Slice:
-        figures = figures_of(self.evidence, part)
-        chosen = {name: figures[name] for name in OF_A_SLICE if name in figures}
+        figures = figures_of(self.evidence, part, only=OF_A_SLICE)
+        cases = positives(self.evidence, part)
         return Slice(
             pictures=int(part.pictures.sum()),
-            positives=part.positives,
-            sufficient=part.positives >= SUFFICIENT,
-            figures=self._measured(chosen, part),
+            positives=cases,
+            sufficient=cases >= SUFFICIENT,
+            figures=self._measured(figures, part),
         )
 
     def _of_attribute(self, number: int) -> Metrics:
@@ -69,18 +80,12 @@ class Measuring:
         }
 
     def _metric(self, name: str, figure: Figure, part: Part, *, weights: Weights) -> Metric:
-        once_each = float(figure(once(part.units))[0])
-        value = self._exact(name, part) if name in AVERAGES else once_each
+        value = value_of(name, figure, evidence=self.evidence, part=part)
         drawn = figure(weights)
-        off = _off(name, drawn, once_each=once_each)
+        off = _off(name, drawn, once_each=float(figure(once(part.units))[0]))
         ends = interval(drawn, units=figure.units)
         low, high = (None, None) if ends is None else (end + value - off for end in ends)
         return Metric(value=value, support=figure.support, low=low, high=high)
-
-    def _exact(self, name: str, part: Part) -> float:
-        value = exact_average_precision(self.evidence, part, most=CAP, ious=AVERAGES[name])
-        assert value is not None
-        return value
 
     def _weights_of(self, part: Part) -> Weights:
         """A slice that is drawn by pictures has draws of its own."""

@@ -13,13 +13,14 @@ from cartvision.vision.codec import Pixels, decode
 
 BATCHES = {1: 1, 8: 10}  # pictures a call → for how many calls of one picture there is one
 KEPT = 16  # decoded pictures that are asked in turn
+WARMUP = 2  # calls that do not count
 
 
 def artifact(predictor: Predictor, dataset: Dataset, *, split: Split, calls: int) -> Artifact:
     """Its size, and its latency a picture at a time and eight together."""
     frames = _of_one_size(dataset, split=split)
     timings = [
-        timed(predictor, frames, batch=batch, calls=max(1, calls // rarer))
+        timed(predictor, frames, batch=batch, calls=max(1, calls // rarer), warmup=WARMUP)
         for batch, rarer in BATCHES.items()
         if calls
     ]

@@ -29,8 +29,12 @@ class Told:
 
     @property
     def outcome(self) -> NDArray[np.int64]:
-        """0 right, 1 false, 2 missed, 3 rightly denied."""
-        return np.where(self.true, np.where(self.said, 0, 2), np.where(self.said, 1, 3))
+        return _outcome(self.true, self.said)
+
+
+def _outcome(true: NDArray[np.bool_], said: NDArray[np.bool_]) -> NDArray[np.int64]:
+    """0 right, 1 false, 2 missed, 3 rightly denied."""
+    return np.where(true, np.where(said, 0, 2), np.where(said, 1, 3))
 
 
 def told(evidence: Evidence, part: Part, *, attribute: int) -> Told:
@@ -65,13 +69,7 @@ def of_attribute(evidence: Evidence, part: Part, *, attribute: int) -> Figures:
 
 def macro_and_micro(evidence: Evidence, part: Part) -> Figures:
     """Over the attributes with a known positive; micro over all labels as one."""
-    counts = np.stack(
-        [
-            _counts(told(evidence, part, attribute=number), units=part.units)
-            for number in range(len(evidence.attributes))
-        ]
-        or [np.zeros((part.units, KINDS), np.float32)]
-    )  # (a, u, 4)
+    counts = _all_counts(evidence, part)
     judged = counts[counts[:, :, [0, 2]].sum(axis=(1, 2)) > 0]
     known = int(counts.sum())
     if not len(judged):
@@ -102,6 +100,19 @@ def exact_ap(one: Told) -> float | None:
         objects=np.array([[float(ordered.sum())]]),
     )
     return float(curve.mean())
+
+
+def _all_counts(evidence: Evidence, part: Part) -> NDArray[np.float32]:
+    """(a, u, 4) outcomes by attribute and unit."""
+    labels = evidence.labels
+    inside = part.pictures[labels.picture]
+    attribute, true = labels.attribute[inside], labels.true[inside]
+    thresholds = np.asarray(evidence.thresholds, dtype=np.float32)
+    said = labels.probability[inside] >= thresholds[attribute]
+    unit = part.unit[labels.picture[inside]]
+    shape = (len(evidence.attributes), part.units, KINDS)
+    cell = np.ravel_multi_index((attribute, unit, _outcome(true, said)), shape)
+    return np.bincount(cell, minlength=int(np.prod(shape))).reshape(shape).astype(np.float32)
 
 
 def _counts(one: Told, *, units: int) -> NDArray[np.float32]:

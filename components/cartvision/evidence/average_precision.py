@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cartvision.evidence.parts import Part
-from cartvision.evidence.resampling import Drawn, Figure, Weights, mean_of_told, once
+from cartvision.evidence.resampling import Drawn, Figure, Weights, mean_of_told
 from cartvision.evidence.tables import Evidence
 from cartvision.metrics.matching import IOUS
 
@@ -147,8 +147,3 @@ def precision_at_recalls(
     found = np.searchsorted((recall + stretch).ravel(), (RECALLS + stretch).ravel(), side="left")
     place = found.reshape(rows, len(RECALLS)) - columns * np.arange(rows)[:, None]
     return np.asarray(np.take_along_axis(padded, np.minimum(place, columns), axis=1), np.float64)
-
-
-def offset(figure: Figure, *, exact: float, units: int) -> float:
-    """What to add to a draw so that the draw of everything once is the exact figure."""
-    return exact - float(figure(once(units))[0])

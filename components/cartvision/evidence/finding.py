@@ -11,6 +11,10 @@ from cartvision.evidence.tables import NEVER, Evidence
 
 SCORE_BINS = 15  # of equal width: what calibration is read by
 
+FOUND = ("recall", "reach")
+SHOWN = ("precision", "f1", "mean_iou", "ece")
+COUNTED = ("count_mae", "count_rmse", "count_exact", "specificity")
+
 Figures = Iterator[tuple[str, Figure]]
 
 

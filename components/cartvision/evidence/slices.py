@@ -87,5 +87,12 @@ def slices_of(evidence: Evidence) -> list[Part]:
     ]
 
 
+def positives(evidence: Evidence, part: Part) -> int:
+    """What a slice is large or small by: objects, or known positives of a head that finds none."""
+    if evidence.finds:
+        return part.positives
+    return int((evidence.labels.true & part.pictures[evidence.labels.picture]).sum())
+
+
 def _title(cut: Callable[[Evidence], Cut]) -> str:
     return cut.__name__.replace("_", " ")

@@ -7,14 +7,14 @@ from dataclasses import dataclass
 import numpy as np
 
 from cartvision.data.picture import Picture
-from cartvision.inference.answer import Answer, Predictor
-from cartvision.metrics.attributes import AttributeMetrics
-from cartvision.metrics.detection import DetectionMetrics
-from cartvision.metrics.labels import labels_of
-from cartvision.metrics.values import Found, Truth
+from cartvision.evidence.figures import figures_of, value_of
+from cartvision.evidence.gathering import Gathering
+from cartvision.evidence.parts import everything
+from cartvision.inference.answer import Predictor
 from cartvision.vision.codec import decode
 
 WORTHWHILE = 1.05
+COMPARED = ("map", "map50", "attribute_macro_f1")  # what quantisation may break
 
 
 @dataclass(frozen=True)
@@ -28,12 +28,13 @@ class Measured:
 
 
 class _Judge:
-    """Finds products and tells attributes: the two things that quantisation may break."""
+    """One precision on the pictures: what it says, and how long it takes."""
 
     def __init__(self, predictor: Predictor) -> None:
         self.predictor = predictor
-        self.detection = DetectionMetrics(min_score=predictor.min_score)
-        self.told = AttributeMetrics(predictor.attributes, thresholds=predictor.thresholds)
+        self.gathering = Gathering(
+            predictor, labelled=predictor.attributes, is_rare=lambda _: False
+        )
         self.seconds: list[float] = []
 
     def see(self, picture: Picture) -> None:
@@ -41,25 +42,18 @@ class _Judge:
         started = time.perf_counter()
         answer = self.predictor.predict([frame])[0]
         self.seconds.append(time.perf_counter() - started)
-        self._compare(answer, picture)
-
-    def _compare(self, answer: Answer, picture: Picture) -> None:
-        found, truth = Found(answer.boxes, answer.scores), Truth.of(picture.objects)
-        matches = self.detection.update(found, truth=truth)
-        right = matches.right & (answer.scores >= self.predictor.min_score)
-        labels = labels_of(picture.objects, width=len(self.predictor.attributes))
-        self.told.update(answer.attributes[right], labels=labels[matches.objects[right]])
+        self.gathering.update(picture, pixels=frame, answer=answer)
 
     def measured(self, precision: str, *, megabytes: float) -> Measured:
-        detection, told = self.detection.compute(), self.told.compute()
-        figures = {
-            "map": detection.map,
-            "map50": detection.map50,
-            "attribute_macro_f1": told.macro_f1,
-        }
+        evidence = self.gathering.evidence()
+        whole = everything(evidence)
+        told = figures_of(evidence, whole, only=COMPARED)
         return Measured(
             precision=precision,
-            figures={name: value for name, value in figures.items() if value is not None},
+            figures={
+                name: value_of(name, figure, evidence=evidence, part=whole)
+                for name, figure in told.items()
+            },
             milliseconds=float(np.median(self.seconds)) * 1000,
             megabytes=megabytes,
         )

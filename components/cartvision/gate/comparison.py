@@ -16,11 +16,10 @@ import numpy as np
 from scipy import stats
 
 from cartvision.evidence.attributes import of_attribute
-from cartvision.evidence.average_precision import exact_average_precision
-from cartvision.evidence.figures import AVERAGES, CAP, LOWER_IS_BETTER, figures_of
+from cartvision.evidence.figures import LOWER_IS_BETTER, figures_of, value_of
 from cartvision.evidence.parts import Part, everything
 from cartvision.evidence.resampling import Drawn, Figure, Weights, draw, once
-from cartvision.evidence.slices import SUFFICIENT, slices_of
+from cartvision.evidence.slices import SUFFICIENT, positives, slices_of
 from cartvision.evidence.tables import Evidence
 from cartvision.gate.policy import Comparison
 
@@ -74,7 +73,7 @@ def losses(candidate: Evidence, champion: Evidence, *, asked: Comparison, seed: 
     weights = draw(whole.units, times=DRAWS, seed=seed)
     found = list(_of_part(whole, candidate, champion, margins=asked.overall, weights=weights))
     for part in slices_of(candidate) if asked.slices else ():
-        if SUFFICIENT <= part.positives < whole.positives:
+        if SUFFICIENT <= positives(candidate, part) < positives(candidate, whole):
             own = weights if part.unit is whole.unit else _own(part, seed=seed)
             found += _of_part(part, candidate, champion, margins=asked.slices, weights=own)
     if asked.attributes:
@@ -82,15 +81,28 @@ def losses(candidate: Evidence, champion: Evidence, *, asked: Comparison, seed: 
     return found
 
 
-def bar(found: Sequence[Loss], *, confidence: float) -> float:
-    """The share of chance left to each comparison, so that all together keep the confidence."""
+def bars(found: Sequence[Loss], *, confidence: float) -> list[float]:
+    """The share of chance left to each comparison, so that all together keep the confidence.
+
+    One half is for the figures overall and one for all parts, so that many slices do not hide a
+    loss of the whole.
+    """
+    overall = [one for one in found if not one.part]
+    parts = [one for one in found if one.part]
+    chance = (1 - confidence) / (2 if overall and parts else 1)
+    shares = {bool(some[0].part): _bar(some, chance=chance) for some in (overall, parts) if some}
+    return [shares[bool(one.part)] for one in found]
+
+
+def _bar(found: Sequence[Loss], *, chance: float) -> float:
+    """The largest of them goes beyond it with this probability."""
     spread = [
         one.drawn / np.nanstd(one.drawn) for one in found if one.decidable and one.error > NOISE
     ]
     if not spread:
-        return 1 - confidence
+        return chance
     largest = np.max(np.nan_to_num(np.stack(spread), nan=-np.inf), axis=0)
-    return float(stats.norm.sf(np.quantile(largest, confidence)))
+    return float(stats.norm.sf(np.quantile(largest, 1 - chance)))
 
 
 def smallest_seen(one: Loss, *, share: float) -> float:
@@ -124,24 +136,15 @@ def _of_part(
     weights: Weights,
 ) -> Iterator[Loss]:
     """What the champion has. Where the candidate lacks it, it has lost all of it."""
-    ours, theirs = figures_of(candidate, part), figures_of(champion, part)
+    ours, theirs = (figures_of(side, part, only=margins) for side in (candidate, champion))
     for figure, margin in margins.items():
         if figure in theirs:
             sides = (ours.get(figure, NOTHING), theirs[figure])
             values = [
-                _value(evidence, figure, part, side)
+                0.0 if side is NOTHING else value_of(figure, side, evidence=evidence, part=part)
                 for evidence, side in zip((candidate, champion), sides, strict=True)
             ]
             yield _loss(figure, part, sides, values, margin=margin, weights=weights)
-
-
-def _value(evidence: Evidence, figure: str, part: Part, side: Figure) -> float:
-    """Exact: the draws read average precision a little coarsely."""
-    if figure in AVERAGES and side is not NOTHING:
-        exact = exact_average_precision(evidence, part, most=CAP, ious=AVERAGES[figure])
-        assert exact is not None
-        return exact
-    return float(side(once(part.units))[0])
 
 
 def _of_attributes(

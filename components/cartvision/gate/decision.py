@@ -55,7 +55,8 @@ def _uncompared(candidate: Judged, champion: Judged, *, asked: Comparison) -> li
     """A figure that the policy compares and one of the two lacks."""
     missing = []
     for judged, whose in ((candidate, "the report"), (champion, "the champion's report")):
-        known = figures_of(judged.evidence, everything(judged.evidence))
+        whole = everything(judged.evidence)
+        known = figures_of(judged.evidence, whole, only=asked.overall)
         missing += [
             unmeasured(f"{name} beside the champion", name, whose=whose, judged=judged)
             for name in asked.overall

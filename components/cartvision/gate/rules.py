@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from cartvision.evidence.figures import LOWER_IS_BETTER
 from cartvision.gate.comparison import (
     Loss,
-    bar,
+    bars,
     pictures_to_prove,
     pictures_to_see,
     smallest_seen,
@@ -22,8 +22,7 @@ def block_on_harm(
     found: Sequence[Loss], *, asked: Comparison, candidate: Judged, champion: Judged
 ) -> Iterator[Check]:
     """Refuse what is worse by more than its margin and more than chance explains."""
-    share = bar(found, confidence=asked.confidence)
-    for one in found:
+    for one, share in zip(found, bars(found, confidence=asked.confidence), strict=True):
         ends = _ends(one, share=share)
         harmed = ends is not None and ends[0] > one.margin
         reason = "" if ends is None else _harm(one, ends[0], asked=asked, among=len(found))
@@ -80,14 +79,14 @@ def _unproven(one: Loss, *, high: float | None, asked: Comparison) -> str:
 
 def warnings(found: Sequence[Loss], *, asked: Comparison) -> Iterator[str]:
     """What the comparison cannot tell, and what it looks like without being evidence."""
-    share = bar(found, confidence=asked.confidence)
     block = asked.rule == "block-on-evidence-of-harm"
-    for one in found:
+    barred = list(zip(found, bars(found, confidence=asked.confidence), strict=True))
+    for one, share in barred:
         if not one.decidable:
             yield f"{one.name}: the test set has one group there, which decides nothing"
         elif block and not one.part and one.figure not in LOWER_IS_BETTER:
             yield from _too_small(one, asked=asked, share=share)
-    for one in found:
+    for one, share in barred:
         if block and one.decidable and one.beyond(ALONE) < one.excess <= one.beyond(share):
             yield f"{_told(one)}: it looks worse, yet is no evidence among {len(found)} comparisons"
 

@@ -10,7 +10,7 @@ from cartvision.evidence.figures import figures_of
 from cartvision.evidence.parts import everything
 from cartvision.evidence.resampling import draw, once
 from cartvision.evidence.slices import MOST_GROUPS, SUFFICIENT, slices_of
-from evidences import Shot, box, found, gathered
+from evidences import Shot, box, found, gathered, shelves
 
 ONE = Product(box(100, 100))
 
@@ -193,3 +193,14 @@ def test_all_objects_together_are_the_sum_of_those_by_size():
     evidence = gathered([many(30), found(ONE)])
     sizes = [part for part in slices_of(evidence) if part.name.startswith("size")]
     assert sum(part.positives for part in sizes) == everything(evidence).positives
+
+
+def test_asking_for_some_figures_gives_the_very_same():
+    """A name that no part has is left out."""
+    evidence = gathered(shelves(6, seed=1, attributes=2), attributes=["a", "b"])
+    part = everything(evidence)
+    every = figures_of(evidence, part)
+    for name, figure in every.items():
+        (told,) = figures_of(evidence, part, only=[name, "nothing"]).values()
+        assert told(once(part.units)) == figure(once(part.units)), name
+    assert len(every) > 20

@@ -10,6 +10,7 @@ from cartvision.reports.metrics import Metric, Report, Slice
 from cartvision.reports.plots import new_plot, to_png
 
 COLOURS = {"recall": RIGHT, "map50": WRONG}
+OF_A_HEAD = {"attribute_macro_f1": RIGHT}  # where nothing was to be found
 A_ROW = 0.27  # inches
 APART = 0.32  # of a row, between the figures of a slice
 
@@ -18,7 +19,8 @@ Slices = Mapping[str, Slice]
 
 def plot(report: Report) -> bytes | None:
     """Those without a case of the figures are left out."""
-    names = [name for name in COLOURS if name in report.overall]
+    colours = COLOURS if "recall" in report.overall else OF_A_HEAD
+    names = [name for name in colours if name in report.overall]
     shown = {
         title: part for title, part in report.per_slice.items() if set(names) & set(part.figures)
     }
@@ -28,8 +30,8 @@ def plot(report: Report) -> bytes | None:
     middle = (len(names) - 1) / 2
     for number, name in enumerate(names):
         offset = (number - middle) * APART
-        _draw_figure(axes, name, shown, colour=COLOURS[name], offset=offset)
-        _draw_whole(axes, name, report.overall[name], colour=COLOURS[name])
+        _draw_figure(axes, name, shown, colour=colours[name], offset=offset)
+        _draw_whole(axes, name, report.overall[name], colour=colours[name])
     parts = list(shown.values())
     pale = [not part.sufficient for part in parts]
     name_rows(axes, list(shown), counts=[_count(part) for part in parts], pale=pale)
