@@ -36,7 +36,8 @@ from cartvision.evidence.parts import everything
 from cartvision.evidence.resampling import units_of
 from cartvision.evidence.storing import FOLDER, read_evidence
 from cartvision.evidence.tables import NEVER, NONE, Evidence
-from cartvision.gate.comparison import bars, losses, smallest_seen
+from cartvision.gate.bars import bars, smallest_seen
+from cartvision.gate.comparison import compared
 from cartvision.gate.policy import Comparison, read_policy
 from cartvision.loops import progress
 
@@ -56,7 +57,7 @@ class Outcome:
 
 def main() -> None:
     told = _told()
-    models = [read_evidence(folder / FOLDER) for folder in told.reports]
+    models = [on_one_scale(read_evidence(folder / FOLDER)) for folder in told.reports]
     if told.session:
         models = [in_sessions(model, pictures=told.session) for model in models]
     asked = read_policy(str(told.policy)).champion
@@ -78,6 +79,27 @@ def _told() -> argparse.Namespace:
     parser.add_argument("--seed", type=int, default=7)
     parser.add_argument("--only", default="", help="scenarios whose name has this word")
     return parser.parse_args()
+
+
+def on_one_scale(evidence: Evidence) -> Evidence:
+    """Shown from .5 and said from .5: dealt answers of two models are read by one threshold."""
+    labels, rows, objects = evidence.labels, evidence.detections, evidence.objects
+    said = labels.probability >= np.asarray(evidence.thresholds, np.float32)[labels.attribute]
+    least = evidence.min_score
+
+    def scaled(score: NDArray[np.float32]) -> NDArray[np.float32]:
+        above = 0.5 + 0.5 * (score - least) / (1 - least)
+        moved = np.where(score >= least, above, 0.5 * score / least)
+        return np.where(score > NEVER, moved, NEVER).astype(np.float32)
+
+    return replace(
+        evidence,
+        labels=replace(labels, probability=said.astype(np.float32)),
+        detections=replace(rows, score=scaled(rows.score)),
+        objects=replace(objects, score=scaled(objects.score)),
+        thresholds=[0.5] * len(evidence.thresholds),
+        min_score=0.5,
+    )
 
 
 def in_sessions(evidence: Evidence, *, pictures: int) -> Evidence:
@@ -187,7 +209,7 @@ def tried(
 ) -> Iterator[Outcome]:
     for number in progress(range(times), what=name, total=times, every=100):
         candidate, champion = trial(np.random.default_rng([seed, number]))
-        found = losses(candidate, champion, asked=asked, seed=seed + number)
+        found = compared(candidate, champion, asked=asked, seed=seed + number).found
         barred = list(zip(found, bars(found, confidence=asked.confidence), strict=True))
         blocked = [
             one.name for one, share in barred if one.decidable and one.excess > one.beyond(share)

@@ -56,7 +56,7 @@ def training(
     measured: int = 100,
     keep: float = 0.99,
     draws: int = 1000,
-    timed_calls: int = 200,
+    timed_calls: int = 400,
     seed: int = 7,
     split_seed: int = 7,  # another one would show the test pictures of the champion to its heir
 ) -> None:

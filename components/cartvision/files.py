@@ -42,6 +42,16 @@ def alone_in(folder: Path) -> Iterator[None]:
         (folder / LOCK).unlink(missing_ok=True)
 
 
+def refuse_foreign(folder: Path, *, holds: str, flag: str) -> None:
+    """InputError where something is in the folder and the file `holds`, which ours have, is not.
+
+    Writing there would remove it.
+    """
+    there = folder.resolve()
+    if there.is_dir() and any(there.iterdir()) and not (there / holds).is_file():
+        raise InputError(f"{flag} {there} holds something else: give an empty or new folder")
+
+
 def digest(*files: Path) -> str:
     """The sha256 of the files' contents, one after another."""
     told = hashlib.sha256()

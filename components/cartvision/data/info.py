@@ -8,6 +8,7 @@ from typing import Any, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from cartvision import files
 from cartvision.data.picture import Split
 from cartvision.errors import InputError
 
@@ -88,5 +89,4 @@ def read_info(folder: Path) -> DatasetInfo:
 
 def refuse_foreign(folder: Path, *, flag: str) -> None:
     """InputError where the folder holds what is no dataset: writing there would remove it."""
-    if folder.is_dir() and any(folder.iterdir()) and not (folder / FILE_NAME).is_file():
-        raise InputError(f"{flag} {folder} holds something else: give an empty or new folder")
+    files.refuse_foreign(folder, holds=FILE_NAME, flag=flag)

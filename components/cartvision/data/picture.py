@@ -12,6 +12,8 @@ SPLITS: tuple[Split, ...] = ("train", "val", "test")
 
 NA = -1  # an attribute is 1, 0 or NA; NA is a value of its own everywhere
 
+BETWEEN = " > "  # the levels of a category's path
+
 Box = tuple[float, float, float, float]  # x1, y1, x2, y2 in pixels
 
 

@@ -5,24 +5,29 @@ import tempfile
 from pathlib import Path
 
 from cartvision.data.reader import Dataset, open_dataset
+from cartvision.errors import InputError, WorkError
 from cartvision.evaluate.champion import fetch_champion
 from cartvision.evaluate.classification import classification_of
 from cartvision.evaluate.evaluation import Evaluation, evaluate
 from cartvision.evaluate.flags import EvaluateFlags
+from cartvision.evaluate.judge import require_pictures
 from cartvision.evaluate.writing import write_evaluation
-from cartvision.files import write_text
+from cartvision.files import refuse_foreign, write_text
 from cartvision.flags import run
+from cartvision.inference.open import kind_of
 from cartvision.outputs import write_executor_output
+from cartvision.reports.metrics import FILE_NAME
 from cartvision.storage.store import open_store
 
 log = logging.getLogger(__name__)
 
 
 def main(flags: EvaluateFlags) -> None:
-    dataset = open_dataset(flags.dataset)
-    candidate = evaluate(flags.models, dataset, flags=flags)
+    refuse_foreign(flags.report, holds=FILE_NAME, flag="--report")
+    dataset = opened(flags)
     champion = evaluate_champion(dataset, flags=flags)
-    html = write_evaluation(flags.report, candidate, champion=champion)
+    candidate = evaluate(flags.models, dataset, flags=flags)
+    html = write_evaluation(flags.report.resolve(), candidate, champion=champion)
     if flags.page is not None:
         write_text(flags.page, html)
     report = candidate.report
@@ -30,6 +35,16 @@ def main(flags: EvaluateFlags) -> None:
     log.info("%s on %s: %s", report.subject, report.split, told)
     shown = {"metrics": told, "classification": classification_of(candidate.evidence)}
     write_executor_output(flags.kfp, metadata=shown)
+
+
+def opened(flags: EvaluateFlags) -> Dataset:
+    """The dataset; what else was given is looked at, lest its faults be called the champion's."""
+    kind_of(flags.models)
+    for folder in flags.trained_on:
+        open_dataset(folder)
+    dataset = open_dataset(flags.dataset)
+    require_pictures(dataset, split=flags.split)
+    return dataset
 
 
 def evaluate_champion(dataset: Dataset, *, flags: EvaluateFlags) -> Evaluation | None:
@@ -41,7 +56,14 @@ def evaluate_champion(dataset: Dataset, *, flags: EvaluateFlags) -> Evaluation |
         if not name:
             log.info("%s has no stable release: no champion to compare with", flags.champion)
             return None
-        return evaluate([Path(folder)], dataset, flags=flags, name=name)
+        try:
+            return evaluate([Path(folder)], dataset, flags=flags, name=name)
+        except InputError as error:
+            said = str(error).replace(f"{folder}/", "")  # which is gone when this is read
+            raise WorkError(
+                f"the champion {name} of {flags.champion}: {said}; move the channel to a release "
+                "that can be judged, or leave --champion out"
+            ) from error
 
 
 if __name__ == "__main__":

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from cartvision.data.picture import BETWEEN
 from cartvision.evidence.tables import Evidence
 
 MOST = 12  # classes in a table: more are not read
-BETWEEN = " > "
 
 OTHER, ABSTAINED, MISSED = "other", "not told", "not found"
 BACKGROUND = "nothing"

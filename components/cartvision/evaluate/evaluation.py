@@ -9,6 +9,7 @@ from cartvision.data.reader import Dataset, open_dataset
 from cartvision.evaluate.audit import audit
 from cartvision.evaluate.doubts.alarms import Alarm, heed
 from cartvision.evaluate.doubts.leaks import leaks
+from cartvision.evaluate.doubts.vocabulary import vocabulary
 from cartvision.evaluate.flags import EvaluateFlags
 from cartvision.evaluate.galleries.gallery import Gallery
 from cartvision.evaluate.heads import judge_head
@@ -42,11 +43,11 @@ def evaluate(
 def _of_predictor(
     predictor: Predictor, dataset: Dataset, *, flags: EvaluateFlags, name: str
 ) -> Evaluation:
-    leaked = _leaks(predictor, dataset, flags=flags)
+    before = _beforehand(predictor, dataset, flags=flags)
     judged = judge(predictor, dataset, split=flags.split)
     heed(judged.alarms)
     report = _report(
-        judged.evidence, predictor, dataset, flags=flags, alarms=[*leaked, *judged.alarms]
+        judged.evidence, predictor, dataset, flags=flags, alarms=[*before, *judged.alarms]
     )
     more = {
         "subject": f"{name}, {predictor.subject}" if name else predictor.subject,
@@ -57,16 +58,17 @@ def _of_predictor(
 
 
 def _of_head(describer: Describer, dataset: Dataset, *, flags: EvaluateFlags) -> Evaluation:
-    leaked = _leaks(describer, dataset, flags=flags)
+    before = _beforehand(describer, dataset, flags=flags)
     evidence = judge_head(describer, dataset, split=flags.split)
-    report = _report(evidence, describer, dataset, flags=flags, alarms=leaked)
+    report = _report(evidence, describer, dataset, flags=flags, alarms=before)
     return Evaluation(report, evidence, gallery=None)
 
 
-def _leaks(model: Model, dataset: Dataset, *, flags: EvaluateFlags) -> list[Alarm]:
-    """Before a picture is shown: some need not be."""
+def _beforehand(model: Model, dataset: Dataset, *, flags: EvaluateFlags) -> list[Alarm]:
+    """What is suspicious before a picture is shown: some need not be."""
     known = [open_dataset(folder) for folder in flags.trained_on]
-    found = leaks(dataset, split=flags.split, origin=model.origin, trained_on=known)
+    leaked = leaks(dataset, split=flags.split, origin=model.origin, trained_on=known)
+    found = [*leaked, *vocabulary(labelled=dataset.info.attributes, known=model.attributes)]
     heed(found)
     return found
 

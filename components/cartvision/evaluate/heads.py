@@ -23,16 +23,19 @@ def judge_head(describer: Describer, dataset: Dataset, *, split: Split) -> Evide
     names = dataset.info.attributes
     aligned = Alignment(labelled=names, known=describer.attributes)
     pictures, labels = Columns(Pictures), Columns(Labels)
+    positives = np.zeros(len(names), dtype=np.int64)
     shown = progress(dataset.pictures(split), what=describer.subject, total=total)
     for row, picture in enumerate(shown):
         pixels = decode(picture.encoded)
         boxes, values = labelled_boxes(picture, width=len(names))
         said = aligned.probabilities(describer.describe(pixels, boxes))
+        positives += (values == 1).sum(axis=0)
         labels.add(**known_labels(values, said=said, picture=row))
         pictures.add(
             **described(picture, pixels=pixels),
             objects=len(boxes),
             answers=len(boxes),
+            empty=len(boxes) == 0,
             labelled=len(boxes),
             reached=len(boxes),
         )
@@ -43,6 +46,7 @@ def judge_head(describer: Describer, dataset: Dataset, *, split: Split) -> Evide
         labels=labels.table(),
         classes=[],
         attributes=list(names),
+        positives=positives.tolist(),
         thresholds=aligned.thresholds(describer.thresholds),
         min_score=0.0,
         most=0,

@@ -24,8 +24,8 @@ def _write(folder: Path, judged: Evaluation, *, beside: Evaluation | None) -> st
     plots = plots_of(judged.evidence, report=judged.report)
     champion = None if beside is None else beside.report
     html = page_of(judged.report, champion=champion, plots=plots, gallery=judged.gallery)
-    write_report(judged.report, folder)
-    write_evidence(judged.evidence, folder / FOLDER)
+    digest = write_evidence(judged.evidence, folder / FOLDER)
+    write_report(judged.report.model_copy(update={"evidence": digest}), folder)
     for name, png in plots.items():
         write_bytes(folder / f"{name}.png", png)
     write_text(folder / "report.html", html)

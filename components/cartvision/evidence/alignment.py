@@ -6,7 +6,7 @@ import numpy as np
 
 from cartvision.metrics.attributes import Probabilities
 
-NEVER = 1.0  # the threshold of an attribute that the model does not know
+UNSAID = 1.0  # the threshold of an attribute that the model does not know
 
 
 class Alignment:
@@ -20,7 +20,7 @@ class Alignment:
 
     def thresholds(self, given: Sequence[float]) -> list[float]:
         told = dict(zip(self.known, given, strict=True))
-        return [told.get(name, NEVER) for name in self.labelled]
+        return [told.get(name, UNSAID) for name in self.labelled]
 
     def probabilities(self, given: Probabilities) -> Probabilities:
         """(n, labelled) from (n, known)."""

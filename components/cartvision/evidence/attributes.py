@@ -70,14 +70,16 @@ def of_attribute(evidence: Evidence, part: Part, *, attribute: int) -> Figures:
 def macro_and_micro(evidence: Evidence, part: Part) -> Figures:
     """Over the attributes with a known positive; micro over all labels as one."""
     counts = _all_counts(evidence, part)
-    judged = counts[counts[:, :, [0, 2]].sum(axis=(1, 2)) > 0]
-    known = int(counts.sum())
+    told_of = counts[:, :, [0, 2]].sum(axis=(1, 2)) > 0
+    judged, known = counts[told_of], int(counts.sum())
     if not len(judged):
         return
+    # To find none of what is hard to describe must not make the rest look better.
+    unfound = int((np.array(evidence.positives) > 0)[~told_of].sum()) if part.pictures.all() else 0
     units = int((counts.sum(axis=(0, 2)) > 0).sum())
     for name, figure in RATIOS.items():
         for mean, drawn in (
-            ("macro", _macro(judged, figure)),
+            ("macro", _macro(judged, figure, unfound=unfound if name in OF_POSITIVES else 0)),
             ("micro", _of_counts(counts.sum(axis=0), figure)),
         ):
             if np.isfinite(drawn(once(part.units))).all():
@@ -139,6 +141,8 @@ def _specificity(counts: NDArray[np.floating]) -> Drawn:
     return share(counts[..., 3], counts[..., 3] + counts[..., 1])
 
 
+OF_POSITIVES = ("recall", "f1")
+
 Ratio = Callable[[NDArray[np.floating]], Drawn]  # (..., 4) outcomes to a figure
 
 RATIOS: dict[str, Ratio] = {
@@ -153,5 +157,13 @@ def _of_counts(counts: NDArray[np.float32], figure: Ratio) -> Callable[[Weights]
     return lambda weights: figure(weights @ counts)
 
 
-def _macro(counts: NDArray[np.float32], figure: Ratio) -> Callable[[Weights], Drawn]:
-    return lambda weights: mean_of_told([figure(weights @ one) for one in counts])
+def _macro(
+    counts: NDArray[np.float32], figure: Ratio, *, unfound: int
+) -> Callable[[Weights], Drawn]:
+    """`unfound` is how many attributes have positives and none found: theirs is 0."""
+
+    def drawn(weights: Weights) -> Drawn:
+        found = [figure(weights @ one) for one in counts]
+        return mean_of_told([*found, *([np.zeros(len(weights))] * unfound)])
+
+    return drawn

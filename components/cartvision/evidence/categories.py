@@ -5,12 +5,11 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from cartvision.data.picture import BETWEEN
 from cartvision.evidence.finding import Figures, ratio
 from cartvision.evidence.parts import Part
 from cartvision.evidence.resampling import sums
 from cartvision.evidence.tables import Evidence
-
-BETWEEN = " > "
 
 
 def of_categories(evidence: Evidence, part: Part) -> Figures:

@@ -20,8 +20,22 @@ from cartvision.evidence.tables import Evidence
 CAP = 300  # detections a picture, as SKU-110K is scored
 HIGH_CAP = 1000
 
-LOWER_IS_BETTER = frozenset({"count_mae", "count_rmse", "ece"})
 AVERAGES = {"map": EVERY_IOU, "map50": (0,), "map75": (5,)}  # IoUs that each is a mean over
+
+LOWER_IS_BETTER = re.compile(r"count_mae|count_rmse|ece|latency_\w+|megabytes")
+COMPARED = re.compile(  # figures that can be drawn, so that two models can be compared in them
+    "|".join(
+        [
+            *AVERAGES,
+            "ar300",
+            *FOUND,
+            *SHOWN,
+            *COUNTED,
+            r"attribute_(macro|micro)_\w+",
+            r"category_\w+",
+        ]
+    )
+)
 
 
 def figures_of(
@@ -35,6 +49,10 @@ def figures_of(
         for name, figure in make(evidence, part)
     }
     return found if only is None else {name: found[name] for name in only if name in found}
+
+
+def lower_is_better(name: str) -> bool:
+    return LOWER_IS_BETTER.fullmatch(name) is not None
 
 
 def value_of(name: str, figure: Figure, *, evidence: Evidence, part: Part) -> float:

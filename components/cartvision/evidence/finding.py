@@ -57,7 +57,7 @@ def counted(evidence: Evidence, part: Part) -> Figures:
         evidence.detections.picture[answered], minlength=len(evidence.pictures.objects)
     )
     there = evidence.pictures.objects
-    full, empty = part.pictures & (there > 0), part.pictures & (there == 0)
+    full, empty = part.pictures & (there > 0), part.pictures & evidence.pictures.empty
     error = np.abs(told - there).astype(float)
     for name, value, chosen in (
         ("count_mae", error, part.pictures),

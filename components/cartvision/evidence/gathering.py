@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from cartvision.data.picture import NA, Picture, Product
+from cartvision.data.picture import BETWEEN, NA, Picture, PictureLabels, Product
+from cartvision.errors import InputError
 from cartvision.evidence.alignment import Alignment
 from cartvision.evidence.columns import Columns
 from cartvision.evidence.tables import (
@@ -27,7 +28,6 @@ from cartvision.vision.codec import Pixels
 from cartvision.vision.quality import brightness, sharpness, small_grey
 
 EDGE = 1.0  # pixels from the picture's edge that count as on it
-BETWEEN = " > "
 
 
 @dataclass(frozen=True)
@@ -56,10 +56,12 @@ class Gathering:
         self._numbers = {name: number for number, name in enumerate(predictor.classes)}
         self._pictures, self._objects = Columns(Pictures), Columns(Objects)
         self._detections, self._labels = Columns(Detections), Columns(Labels)
+        self._positives = np.zeros(len(labelled), dtype=np.int64)
         self._seen = 0
         self._names_categories = False
 
     def update(self, picture: Picture, *, pixels: Pixels, answer: Answer) -> Seen:
+        require_numbers(answer, picture=picture)
         answer = _best_first(answer)
         truth = self._truth(picture)
         found = Found(answer.boxes, answer.scores, answer.classes)
@@ -72,6 +74,7 @@ class Gathering:
             **described(picture, pixels=pixels),
             objects=truth.count,
             answers=len(found),
+            empty=not picture.objects and picture.labels == PictureLabels(),
             labelled=labelled,
             reached=reached,
         )
@@ -87,6 +90,7 @@ class Gathering:
             labels=self._labels.table(),
             classes=list(self._predictor.classes),
             attributes=self._aligned.labelled,
+            positives=self._positives.tolist(),
             thresholds=self._aligned.thresholds(self._predictor.thresholds),
             min_score=self._predictor.min_score,
             most=self._predictor.most,
@@ -152,6 +156,7 @@ class Gathering:
         said = self._aligned.probabilities(answer.attributes[chosen])
         self._labels.add(**known_labels(told, said=said, picture=self._seen))
         asked = labels[~seen.truth.crowds]
+        self._positives += (asked == 1).sum(axis=0)
         return int(any_known(asked).sum()), int(any_known(told).sum())
 
 
@@ -181,6 +186,22 @@ def known_labels(
         "true": labels[rows, attributes] == 1,
         "probability": said[rows, attributes],
     }
+
+
+def require_numbers(answer: Answer, *, picture: Picture) -> None:
+    """InputError unless boxes are finite, and scores and probabilities from 0 to 1."""
+    if not np.isfinite(answer.boxes).all():
+        raise InputError(
+            f"{picture.path}: the model answers with a box that is no number: export or train it "
+            "again; nothing can be judged of it"
+        )
+    for name, values in (("score", answer.scores), ("probability", answer.attributes)):
+        wrong = values[~((values >= 0) & (values <= 1))]
+        if wrong.size:
+            raise InputError(
+                f"{picture.path}: the model answers with a {name} of {wrong.flat[0]}, which is not "
+                "between 0 and 1: export or train it again"
+            )
 
 
 def _best_first(answer: Answer) -> Answer:

@@ -18,7 +18,7 @@ from cartvision.evidence.tables import (
     Objects,
     Pictures,
 )
-from cartvision.files import write_text
+from cartvision.files import digest, write_text
 
 FOLDER = "evidence"
 FILE_NAME = "about.json"
@@ -37,6 +37,7 @@ class About(BaseModel):
 
     classes: list[str]
     attributes: list[str]
+    positives: list[int]
     thresholds: list[float]
     min_score: float
     most: int
@@ -44,7 +45,8 @@ class About(BaseModel):
     names_categories: bool
 
 
-def write_evidence(evidence: Evidence, folder: Path) -> None:
+def write_evidence(evidence: Evidence, folder: Path) -> str:
+    """Its digest comes back, by which a report knows its own evidence."""
     folder.mkdir(parents=True, exist_ok=True)
     for name in TABLES:
         columns = vars(getattr(evidence, name))
@@ -55,6 +57,11 @@ def write_evidence(evidence: Evidence, folder: Path) -> None:
         )
     about = About(**{name: getattr(evidence, name) for name in About.model_fields})
     write_text(folder / FILE_NAME, about.model_dump_json(indent=2) + "\n")
+    return digest_of(folder)
+
+
+def digest_of(folder: Path) -> str:
+    return digest(folder / FILE_NAME, *(folder / f"{name}.parquet" for name in TABLES))
 
 
 def read_evidence(folder: Path) -> Evidence:

@@ -39,6 +39,7 @@ class Pictures:
     sharpness: Values  # of its finest detail, by its contrast: the more, the sharper
     objects: Numbers  # its rows in `objects`
     answers: Numbers  # how many boxes the model gave, at any score
+    empty: Flags  # nothing is in it: no object, no crowd, no label of the whole
     labelled: Numbers  # objects with a known attribute
     reached: Numbers  # of these, how many a shown detection found
 
@@ -91,6 +92,7 @@ class Evidence:
     labels: Labels
     classes: list[str]
     attributes: list[str]
+    positives: list[int]  # of each attribute in the whole split, found or not
     thresholds: list[float]  # at or above it an attribute is said
     min_score: float  # at or above it a detection is shown
     most: int  # the model never answers with more boxes

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from cartvision.data.licences import class_of_all
-from cartvision.evidence.figures import LOWER_IS_BETTER
+from cartvision.evidence.figures import lower_is_better
 from cartvision.gate.judged import Judged
 from cartvision.gate.policy import Policy
 from cartvision.gate.worst import most_mistakes
@@ -29,7 +29,7 @@ def _limited(candidate: Judged, figure: str, *, limit: float, at_least: bool) ->
     name = f"{figure} {'≥' if at_least else '≤'} {limit:g}"
     metric = candidate.figure(figure)
     if metric is None:
-        return unmeasured(name, figure, whose="the report", judged=candidate)
+        return _unmeasured(name, figure, whose="the report", judged=candidate)
     passed = metric.value >= limit if at_least else metric.value <= limit
     side, needed = ("below the floor", "at least") if at_least else ("above the ceiling", "at most")
     reason = (
@@ -44,10 +44,10 @@ def _kept(candidate: Judged, figure: str, *, share: float, of: Judged) -> Check:
     name = f"{figure} keeps {share:.1%} of what was trained"
     metric, trained = candidate.figure(figure), of.figure(figure)
     if metric is None:
-        return unmeasured(name, figure, whose="the report", judged=candidate)
+        return _unmeasured(name, figure, whose="the report", judged=candidate)
     if trained is None:
-        return unmeasured(name, figure, whose="the reference's report", judged=of)
-    lower = figure in LOWER_IS_BETTER
+        return _unmeasured(name, figure, whose="the reference's report", judged=of)
+    lower = lower_is_better(figure)
     limit = trained.value / share if lower else trained.value * share
     passed = metric.value <= limit if lower else metric.value >= limit
     reason = (
@@ -73,11 +73,15 @@ def _check(
     )
 
 
-def unmeasured(name: str, figure: str, *, whose: str, judged: Judged) -> Check:
+def _unmeasured(name: str, figure: str, *, whose: str, judged: Judged) -> Check:
     listed = ", ".join(judged.figures) or "no figures"
-    hint = next((need for start, need in NEEDS.items() if figure.startswith(start)), "")
-    reason = f"{whose} has no {figure}, which the policy asks for{hint}; it has {listed}"
+    reason = f"{whose} has no {figure}, which the policy asks for{need_of(figure)}; it has {listed}"
     return Check(name=name, figure=figure, value=None, limit=None, passed=False, reason=reason)
+
+
+def need_of(figure: str) -> str:
+    """What it takes to measure it, where that is not plain."""
+    return next((need for start, need in NEEDS.items() if figure.startswith(start)), "")
 
 
 NEEDS = {

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from cartvision.errors import InputError
-from cartvision.evidence.storing import FOLDER, read_evidence
+from cartvision.evidence.storing import FOLDER, digest_of, read_evidence
 from cartvision.evidence.tables import Evidence
 from cartvision.reports.metrics import Metric, Report, read_report
 
@@ -38,13 +38,31 @@ class Judged:
 
 
 def read_judged(folder: Path) -> Judged:
-    return Judged(report=read_report(folder), evidence=read_evidence(folder / FOLDER))
+    """InputError where the figures were not drawn from the evidence beside them."""
+    report, evidence = read_report(folder), read_evidence(folder / FOLDER)
+    if report.evidence != digest_of(folder / FOLDER):
+        raise InputError(
+            f"{folder}: the evidence is not that of the report: one of the two was changed or "
+            "copied from elsewhere. Run evaluate again"
+        )
+    return Judged(report=report, evidence=evidence)
+
+
+NAMED = {"attributes": "attributes", "classes": "classes", "finds": "task (finding products)"}
 
 
 def require_the_same_test_set(one: Judged, other: Judged, *, called: str) -> None:
     """InputError unless both were judged on the same pictures with the same labels."""
     ours, theirs = one.report, other.report
     same = (ours.split, ours.test_set) == (theirs.split, theirs.test_set)
+    tables = (one.evidence, other.evidence)
+    for asked in ("attributes", "classes", "finds"):
+        first, second = (getattr(table, asked) for table in tables)
+        if first != second:
+            raise InputError(
+                f"the candidate and the {called} were not judged on the same {NAMED[asked]}: "
+                f"{first} and {second}. Evaluate both on one dataset, as models of one kind"
+            )
     rows = [side.evidence.pictures.image_id.tolist() for side in (one, other)]
     if same and rows[0] == rows[1] and _objects(one) == _objects(other):
         return

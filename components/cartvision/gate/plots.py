@@ -24,6 +24,7 @@ def losses(checks: Sequence[Check]) -> bytes | None:
     axes.set_yticks(range(len(shown)), [check.figure for check in shown])
     axes.set(xlabel="loss against the champion; | is what the policy allows")
     axes.margins(y=0.02)
+    axes.set_xlim(*_limits(shown))
     return to_png(figure)
 
 
@@ -33,12 +34,20 @@ def _is_share(check: Check) -> bool:
 
 
 def _ends(check: Check) -> tuple[float, float]:
+    """A share cannot lose more than all of it."""
     assert check.low is not None
     assert check.high is not None
-    return check.low, check.high
+    return max(check.low, -1.0), min(check.high, 1.0)
 
 
 def _allowed(check: Check) -> float:
     assert check.limit is not None
     assert check.champion is not None
     return abs(check.champion - check.limit)
+
+
+def _limits(checks: Sequence[Check]) -> tuple[float, float]:
+    """Wide enough for all but the widest tenth, which run out of the picture."""
+    widths = sorted(max(map(abs, _ends(check))) for check in checks)
+    widest = max(widths[int(0.9 * (len(widths) - 1))], *map(_allowed, checks)) * 1.1
+    return -widest, widest

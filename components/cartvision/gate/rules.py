@@ -2,16 +2,12 @@
 
 from collections.abc import Iterator, Sequence
 
-from cartvision.evidence.figures import LOWER_IS_BETTER
-from cartvision.gate.comparison import (
-    Loss,
-    bars,
-    pictures_to_prove,
-    pictures_to_see,
-    smallest_seen,
-)
+from cartvision.evidence.figures import lower_is_better
+from cartvision.evidence.slices import SUFFICIENT
+from cartvision.gate.bars import bars, groups_to_show, smallest_seen
 from cartvision.gate.judged import Judged
-from cartvision.gate.policy import Comparison
+from cartvision.gate.loss import Loss
+from cartvision.gate.policy import BLOCK, Comparison
 from cartvision.gate.worst import most_lost
 from cartvision.reports.verdict import Check
 
@@ -24,17 +20,21 @@ def block_on_harm(
     """Refuse what is worse by more than its margin and more than chance explains."""
     for one, share in zip(found, bars(found, confidence=asked.confidence), strict=True):
         ends = _ends(one, share=share)
-        harmed = ends is not None and ends[0] > one.margin
-        reason = "" if ends is None else _harm(one, ends[0], asked=asked, among=len(found))
+        # A slice that lies in one group is passed over; a test set of one group decides nothing.
+        harmed = bool(not one.part) if ends is None else ends[0] > one.margin
+        reason = _harm(one, ends, asked=asked, among=len(found))
         name = f"{one.name}: no evidence of harm beyond {one.margin:g}"
         sides = (candidate, champion)
         yield _check(one, name, ends=ends, passed=not harmed, reason=reason, sides=sides)
 
 
-def _harm(one: Loss, least: float, *, asked: Comparison, among: int) -> str:
+def _harm(one: Loss, ends: tuple[float, float] | None, *, asked: Comparison, among: int) -> str:
+    if ends is None:
+        return f"{_told(one)}: one group says nothing of others; judge on more groups"
     return (
-        f"{_told(one)}: the loss is at least {least:.4f} ({asked.confidence:.0%} over all {among} "
-        f"comparisons together), and {one.margin:g} is allowed; {_limit(one):.4f} would pass"
+        f"{_told(one)}: beyond chance it loses at least {ends[0]:.4f}, and {one.margin:g} is "
+        f"allowed; {_limit(one):.4f} would pass ({asked.confidence:.0%} sure, over all {among} "
+        "comparisons together)"
     )
 
 
@@ -65,40 +65,63 @@ def _ends(one: Loss, *, share: float) -> tuple[float, float] | None:
 def _unproven(one: Loss, *, high: float | None, asked: Comparison) -> str:
     if high is None:
         return f"{_told(one)}: one group proves nothing of others; judge on more groups"
-    needed = pictures_to_prove(one, confidence=asked.confidence)
-    small = (
-        f"; about {needed} pictures like these {one.pictures} would prove it of an equal model"
-        if needed > one.pictures
-        else ""
-    )
+    groups = groups_to_show(one, loss=2 * one.margin, share=1 - asked.confidence)
+    small = f"; of an equal model {_needed(one, groups)} would prove it"
+    if not one.margin:
+        small = "; that nothing is lost cannot be proved: allow a margin"
     return (
         f"{_told(one)}: the loss may be {high:.4f} at {asked.confidence:.0%}, and {one.margin:g} "
         f"is allowed{small}"
     )
 
 
+def _needed(one: Loss, groups: int | None) -> str:
+    if groups is None:
+        return "no number of pictures"
+    pictures = round(one.pictures * groups / one.units)
+    return f"about {pictures} pictures in {groups} groups (there are {one.pictures} in {one.units})"
+
+
 def warnings(found: Sequence[Loss], *, asked: Comparison) -> Iterator[str]:
-    """What the comparison cannot tell, and what it looks like without being evidence."""
-    block = asked.rule == "block-on-evidence-of-harm"
+    """What the comparison cannot tell, and what looks worse without being evidence."""
+    yield from _compared_nowhere(found, asked=asked)
+    if asked.rule != BLOCK:
+        return
     barred = list(zip(found, bars(found, confidence=asked.confidence), strict=True))
+    shares = [pair for pair in barred if pair[0].decidable and not lower_is_better(pair[0].figure)]
+    for one, share in shares:
+        if not one.part:
+            yield from _too_small(one, must_see=asked.must_see, share=share)
+    parts = [pair for pair in shares if pair[0].part]
+    if parts:
+        one, share = max(parts, key=lambda pair: smallest_seen(pair[0], share=pair[1]))
+        seen = smallest_seen(one, share=share)
+        yield f"least is seen of {one.name}: there a loss below {seen:.3f} may pass unseen"
     for one, share in barred:
-        if not one.decidable:
-            yield f"{one.name}: the test set has one group there, which decides nothing"
-        elif block and not one.part and one.figure not in LOWER_IS_BETTER:
-            yield from _too_small(one, asked=asked, share=share)
-    for one, share in barred:
-        if block and one.decidable and one.beyond(ALONE) < one.excess <= one.beyond(share):
+        if one.decidable and one.beyond(ALONE) < one.excess <= one.beyond(share):
             yield f"{_told(one)}: it looks worse, yet is no evidence among {len(found)} comparisons"
 
 
-def _too_small(one: Loss, *, asked: Comparison, share: float) -> Iterator[str]:
+def _compared_nowhere(found: Sequence[Loss], *, asked: Comparison) -> Iterator[str]:
+    """A policy that asks for slices, and a test set without one that is large enough."""
+    done = {(one.figure, bool(one.part)) for one in found}
+    for named, what in (
+        (asked.slices, "slice"),
+        (asked.groups, "group"),
+        (asked.attributes, "attribute"),
+    ):
+        for figure in named:
+            if (figure, True) not in done:
+                yield f"{figure} was compared in no {what}: none has {SUFFICIENT} positives"
+
+
+def _too_small(one: Loss, *, must_see: float, share: float) -> Iterator[str]:
     seen = smallest_seen(one, share=share)
-    if seen > asked.must_see:
-        needed = pictures_to_see(one, loss=asked.must_see, share=share)
+    if seen > must_see:
+        needed = _needed(one, groups_to_show(one, loss=must_see, share=share))
         yield (
-            f"the test set is too small to decide on {one.figure}: with {one.pictures} pictures in "
-            f"{one.units} groups a loss below {seen:.3f} may pass unseen; about {needed} pictures "
-            f"would show {asked.must_see:g}"
+            f"the test set is too small to decide on {one.figure}: a loss below {seen:.3f} may "
+            f"pass unseen; {needed} would show {must_see:g}"
         )
 
 
@@ -133,5 +156,5 @@ def _told(one: Loss) -> str:
 
 def _limit(one: Loss) -> float:
     """The value at which the loss is its margin."""
-    sign = -1 if one.figure in LOWER_IS_BETTER else 1
+    sign = -1 if lower_is_better(one.figure) else 1
     return one.champion - sign * one.margin

@@ -83,6 +83,7 @@ class Report(BaseModel):
     split: str
     test_set: str  # the digest of the judged rows: equal for equal pictures and labels
     units: int  # groups that the intervals draw from
+    evidence: str = ""  # the digest of the tables that all this was drawn from
     overall: dict[str, Metric]
     per_class: dict[str, dict[str, Metric]] = Field(default_factory=dict)  # attributes
     per_slice: dict[str, Slice] = Field(default_factory=dict)

@@ -86,8 +86,8 @@ MEASURED: dict[int, tuple[Evidence, dict[str, Metric]]] = {}
 
 
 def written(folder: Path, one: Judged) -> Path:
-    write_report(one.report, folder)
-    write_evidence(one.evidence, folder / FOLDER)
+    digest = write_evidence(one.evidence, folder / FOLDER)
+    write_report(one.report.model_copy(update={"evidence": digest}), folder)
     return folder
 
 

@@ -111,6 +111,19 @@ def test_a_report_without_its_evidence_is_an_error(tmp_path, candidate):
         pytest.param("floors: {}", "lets the first model pass", id="no floors"),
         pytest.param("{floors: {map: .5}, floor: 1}", "floor: Extra inputs", id="a typing slip"),
         pytest.param("{floors: {ece: .1}}", "ece: lower is better", id="a floor of an error"),
+        pytest.param(
+            "{floors: {map: .5}, ceilings: {map: 1}}", "map: higher is better", id="a ceiling"
+        ),
+        pytest.param(
+            "{floors: {map: .5}, champion: {overall: {recal: 0.01}}}",
+            "recal: no figure that two models are compared in",
+            id="a slip in a figure",
+        ),
+        pytest.param(
+            "{floors: {map: .5}, champion: {overall: {map: 0.01}, attributes: {ap: 0.01}}}",
+            "ap: no figure that two models",
+            id="a figure that cannot be drawn",
+        ),
         pytest.param("nowhere.yaml", "neither a file nor a mapping", id="no such file"),
         pytest.param("floors: [", "is not YAML", id="not YAML"),
         pytest.param(
@@ -156,3 +169,18 @@ def test_the_optional_reports_come_with_the_executor_input():
     told = json.dumps({"inputs": {"artifacts": artifacts}})
     flags = parse(GateFlags, [*given, told], program="cartvision gate")
     assert (str(flags.reference), flags.champion) == ("/r", None)
+
+
+def test_evidence_of_another_report_is_an_error(tmp_path, candidate):
+    other = written(tmp_path / "other", judged(POOR))
+    shutil.rmtree(candidate / "evidence")
+    shutil.copytree(other / "evidence", candidate / "evidence")
+    with pytest.raises(InputError, match="the evidence is not that of the report"):
+        gate(tmp_path, candidate, "floors: {map50: 0.9}")
+
+
+def test_proof_may_have_any_margin():
+    policy = read_policy(
+        "{floors: {map: .5}, champion: {rule: prove-no-harm, overall: {map: .03}}}"
+    )
+    assert policy.champion.overall == {"map": 0.03}

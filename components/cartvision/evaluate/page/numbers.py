@@ -1,6 +1,6 @@
 """Figures as people read them: so many digits, with their interval beside them."""
 
-from cartvision.evidence.figures import LOWER_IS_BETTER
+from cartvision.evidence.figures import lower_is_better
 from cartvision.reports.metrics import Metric
 from cartvision.reports.page import Cell
 
@@ -33,7 +33,7 @@ def difference(name: str, ours: Metric, theirs: Metric) -> Cell:
     text = f"{change:+.{COUNTED.get(name, 3)}f}"
     if not float(text):
         return Cell(number(name, 0))
-    return Cell(text, kind="better" if (change < 0) == (name in LOWER_IS_BETTER) else "worse")
+    return Cell(text, kind="better" if (change < 0) == lower_is_better(name) else "worse")
 
 
 def bounds(metric: Metric) -> Cell:

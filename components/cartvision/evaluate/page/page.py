@@ -1,6 +1,7 @@
 """The page of an evaluation, for people: doubts first, then figures, plots and pictures."""
 
 from collections.abc import Mapping, Sequence
+from decimal import ROUND_UP, Context
 
 from cartvision.evaluate.confusions import MOST
 from cartvision.evaluate.galleries.gallery import A_PICTURE, Gallery
@@ -126,10 +127,16 @@ def _overall(report: Report, *, champion: Report | None) -> Section:
 def _audited(audit: Audit | None) -> str:
     if audit is None:
         return ""
-    return (
-        f" Average precision is within {audit.apart:.1g} of that of COCO's evaluator on the first "
-        f"{audit.pictures:,} pictures."
-    )
+    theirs = "that of COCO's evaluator (faster-coco-eval)"
+    said = f"differs from {theirs} by at most {_rounded_up(audit.apart):.1g}"
+    if not audit.apart:
+        said = f"is the same as {theirs}"
+    return f" Average precision {said} on the first {audit.pictures:,} pictures."
+
+
+def _rounded_up(value: float) -> float:
+    """To one digit: rounded to the nearest it would be no bound."""
+    return float(Context(prec=1, rounding=ROUND_UP).create_decimal_from_float(value))
 
 
 def _slices(report: Report, *, plots: Mapping[str, bytes]) -> list[Section]:

@@ -29,11 +29,17 @@ BY_ATTRIBUTE = {
 
 
 def key_figures(report: Report, *, names: Iterable[str]) -> dict[str, Cell]:
+    """Each with its interval and the number of its cases."""
     return {
-        title_of(name): noted(name, report.overall[name])
+        title_of(name): _with_cases(name, report.overall[name])
         for name in names
         if name in report.overall
     }
+
+
+def _with_cases(name: str, metric: Metric) -> Cell:
+    within, cases = interval(name, metric), f"n {metric.support:,}"
+    return Cell(number(name, metric.value), note=f"{within}, {cases}" if within else cases)
 
 
 def figures_table(

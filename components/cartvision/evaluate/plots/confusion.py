@@ -4,7 +4,8 @@ import numpy as np
 from matplotlib.axes import Axes
 from numpy.typing import NDArray
 
-from cartvision.evaluate.confusions import BETWEEN, OTHER, confused_categories
+from cartvision.data.picture import BETWEEN
+from cartvision.evaluate.confusions import OTHER, confused_categories
 from cartvision.evaluate.plots.look import INK
 from cartvision.evaluate.shortening import shortened
 from cartvision.evidence.tables import Evidence
