@@ -4,13 +4,13 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 
 import pytest
 
 from cartvision.errors import InputError
-from cartvision.files import whole_folder, write_bytes, write_text
+from cartvision.files import refuse_foreign, whole_folder, write_bytes, write_text
 
 SIZE = 1_000_000
 
@@ -148,6 +148,28 @@ def test_a_run_killed_between_the_renames_loses_nothing(tmp_path):
         fill_and_fail(tmp_path / "model", ValueError)
     assert (tmp_path / "model" / "from.txt").read_text() == "the former run"
     assert names(tmp_path) == ["model"]
+
+
+@pytest.mark.parametrize(
+    ("inside", "refused"),
+    [
+        pytest.param(["card.json", "weights"], False, id="an earlier one of ours"),
+        pytest.param([], False, id="an empty folder"),
+        pytest.param(["thesis.txt"], True, id="somebody's work"),
+        pytest.param(["deeper/card.json"], True, id="one that holds one of ours"),
+    ],
+)
+def test_a_folder_of_somebody_else_is_refused(tmp_path, inside, refused):
+    (tmp_path / "model").mkdir()
+    for name in inside:
+        write_text(tmp_path / "model" / name, "content")
+    refusal = pytest.raises(InputError, match="--out .*/model holds something else")
+    with refusal if refused else nullcontext():
+        refuse_foreign(tmp_path / "model", holds="card.json", flag="--out")
+
+
+def test_a_folder_that_is_not_there_is_nobodys(tmp_path):
+    refuse_foreign(tmp_path / "model", holds="card.json", flag="--out")
 
 
 OFTEN = """

@@ -89,9 +89,9 @@ class Measuring:
 
     def _weights_of(self, part: Part) -> Weights:
         """A slice that is drawn by pictures has draws of its own."""
-        if part.unit is self.whole.unit:
-            return self._weights
-        return draw(part.units, times=self._draws, seed=self._seed)
+        if part.by_picture:
+            return draw(part.units, times=self._draws, seed=self._seed)
+        return self._weights
 
     def _at_the_high_cap(self) -> Metrics:
         """Beside those at 300: a difference tells that pictures hold more."""

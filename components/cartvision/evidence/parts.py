@@ -21,6 +21,7 @@ class Part:
     by_object: bool  # false alarms belong to no object: such a part knows of recall alone
     unit: NDArray[np.int64]  # (p,) the unit of each picture
     units: int  # in the whole test set
+    by_picture: bool = False  # one group: its pictures are drawn, as there is no second group
 
     @property
     def positives(self) -> int:
@@ -58,7 +59,7 @@ def of_pictures(whole: Part, *, name: str, chosen: Flags, evidence: Evidence) ->
 
 
 def of_one_group(whole: Part, *, name: str, chosen: Flags, evidence: Evidence) -> Part:
-    """The pictures of a group, drawn one by one: there is no second group to draw."""
+    """The pictures of a group."""
     part = of_pictures(whole, name=name, chosen=chosen, evidence=evidence)
     unit = np.cumsum(chosen) - 1
     return Part(
@@ -68,6 +69,7 @@ def of_one_group(whole: Part, *, name: str, chosen: Flags, evidence: Evidence) -
         by_object=False,
         unit=np.where(chosen, unit, 0),
         units=int(chosen.sum()),
+        by_picture=True,
     )
 
 

@@ -39,11 +39,11 @@ def compared(candidate: Evidence, champion: Evidence, *, asked: Comparison, seed
     _of_part(told, whole, sides, margins=asked.overall, weights=weights)
     for part in slices_of(candidate) if asked.slices or asked.groups else ():
         if SUFFICIENT <= positives(candidate, part) < positives(candidate, whole):
-            if part.unit is whole.unit:
-                _of_part(told, part, sides, margins=asked.slices, weights=weights)
-            else:
+            if part.by_picture:
                 own = _own(part, seed=seed)
                 _of_part(told, part, sides, margins=asked.groups, weights=own)
+            else:
+                _of_part(told, part, sides, margins=asked.slices, weights=weights)
     if asked.attributes:
         _of_attributes(told, whole, sides, margins=asked.attributes, weights=weights)
     return told

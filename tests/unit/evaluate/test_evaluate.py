@@ -2,6 +2,7 @@
 
 import json
 
+import onnx
 import pytest
 
 from cartvision.data.reader import open_dataset
@@ -192,6 +193,62 @@ def test_a_stable_release_without_its_model_is_an_error(tmp_path, dataset, expor
     with pytest.raises(WorkError, match="names r-0123456789ab stable and has no"):
         evaluate(tmp_path, dataset, export(), champion=str(tmp_path / "store"))
     assert not (tmp_path / "report").exists()
+
+
+def misread(export, *, boxes):
+    """A model whose boxes are x, y, width, height."""
+    sizes = [(x1, y1, x2 - x1, y2 - y1) for x1, y1, x2, y2 in boxes]
+    return export("stable", boxes=sizes, scores=[0.9] * 15, said=((0.9, 0.1),) * 15)
+
+
+def without_metadata(export):
+    folder = export("stable")
+    model = onnx.load(folder / "model.onnx")
+    del model.metadata_props[:]
+    onnx.save(model, folder / "model.onnx")
+    return folder
+
+
+@pytest.mark.parametrize(
+    ("make", "said"),
+    [
+        pytest.param(misread, "if read as x, y, width, height", id="its boxes are misread"),
+        pytest.param(
+            lambda export, **_: without_metadata(export),
+            ": model.onnx was not written by export-onnx",
+            id="it lacks its metadata",
+        ),
+    ],
+)
+def test_a_fault_of_the_champion_is_called_so(tmp_path, export, caplog, make, said):
+    boxes = [(left, 5, left + 8, 30) for left in range(5, 155, 10)]
+    shelf = write_shelves(tmp_path / "shelves", boxes=boxes, pictures=12)
+    store = release(tmp_path, make(export, boxes=boxes))
+    candidate = export(boxes=boxes, scores=[0.9] * 15, said=((0.9, 0.1),) * 15)
+    with pytest.raises(WorkError) as raised:
+        evaluate(tmp_path, shelf, candidate, champion=str(store))
+    told = str(raised.value)
+    assert told.startswith(f"the champion r-0123456789ab of {store}: ")
+    assert said in told
+    assert told.endswith("judged, or leave --champion out")
+    assert "champion-" not in told  # the folder that it was fetched to
+    assert not (tmp_path / "report").exists()
+
+
+@pytest.mark.parametrize(
+    ("wrong", "said"),
+    [
+        pytest.param({"split": "val"}, "no pictures in val", id="a split without pictures"),
+        pytest.param({"trained_on": ["nowhere"]}, "not a dataset folder", id="no training set"),
+        pytest.param({"candidate": "nothing"}, "no such file or folder", id="no candidate"),
+    ],
+)
+def test_a_fault_of_what_was_given_is_not_called_the_champions(
+    tmp_path, dataset, export, wrong, said
+):
+    store = release(tmp_path, export("stable"))
+    with pytest.raises(InputError, match=said):
+        evaluate(tmp_path, dataset, **{"candidate": export(), "champion": str(store)} | wrong)
 
 
 def test_a_split_without_pictures_is_an_error(tmp_path, dataset, export):

@@ -220,9 +220,27 @@ def test_many_attributes_are_folded_and_a_few_are_not():
     assert "All figures of 2 attributes" not in shown()
 
 
-def test_the_evaluators_agreement_is_told():
-    html = shown(report_of(EVIDENCE, audit=Audit(pictures=500, apart=2e-8)))
-    assert "within 2e-08 of that of COCO&#39;s evaluator on the first 500 pictures" in html
+@pytest.mark.parametrize(
+    ("apart", "said"),
+    [
+        pytest.param(
+            2.2e-16, "differs from {} by at most 3e-16 on", id="the last digit of a float"
+        ),
+        pytest.param(4.1e-5, "differs from {} by at most 5e-05 on", id="never less than it is"),
+        pytest.param(0.0, "is the same as {} on", id="no difference at all"),
+    ],
+)
+def test_the_evaluators_agreement_is_told(apart, said):
+    html = shown(report_of(EVIDENCE, audit=Audit(pictures=500, apart=apart)))
+    said = said.format("that of COCO's evaluator (faster-coco-eval)")
+    assert f"Average precision {said} the first 500 pictures." in html.replace("&#39;", "'")
+
+
+def test_a_key_figure_has_its_interval_and_its_cases():
+    overall = {"recall": metric(0.9, 0.88, 0.92), "specificity": metric(0.5)}
+    html = shown(report_of(EVIDENCE, overall=overall))
+    assert "<dd>0.900<small>0.880–0.920, n 400</small></dd>" in html
+    assert "<dd>0.500<small>n 400</small></dd>" in html
 
 
 def test_one_group_gives_no_interval():

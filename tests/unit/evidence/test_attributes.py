@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from cartvision.data.picture import Product
 from cartvision.evidence.attributes import exact_ap, macro_and_micro, of_attribute, told
+from cartvision.evidence.figures import figures_of
 from cartvision.evidence.parts import everything
 from cartvision.evidence.resampling import once
 from evidences import Shot, box, gathered
@@ -222,3 +223,15 @@ def test_a_draw_counts_a_group_as_often_as_it_is_drawn():
 def test_what_is_not_shown_is_not_judged():
     hidden = replace(shown(MIXED), scores=[0.4] * len(MIXED))
     assert means(gathered([hidden], attributes=NAMES)) == {}
+
+
+def test_to_find_none_of_a_hard_attribute_does_not_make_the_rest_look_better():
+    """Of two attributes one is told without a mistake, and no object of the other is found."""
+    easy, hard = Product(box(0), attributes=(1, 0)), Product(box(100), attributes=(0, 1))
+    shot = Shot([easy, hard], boxes=[easy.bbox], scores=[0.9], said=[[0.9, 0.1]])
+    evidence = gathered([shot], attributes=["easy", "hard"])
+    figures = figures_of(evidence, everything(evidence))
+    once_each = {name: float(figures[name](once(1))[0]) for name in figures}
+    assert once_each["attribute_macro_f1"] == 0.5
+    assert once_each["attribute_macro_recall"] == 0.5
+    assert once_each["attribute_macro_precision"] == 1.0

@@ -1,14 +1,28 @@
 """From pictures and answers to tables."""
 
+from dataclasses import replace
+
 import pytest
 
-from cartvision.data.picture import Product
+from cartvision.data.picture import PictureLabels, Product
+from cartvision.errors import InputError
 from cartvision.evidence.figures import figures_of
 from cartvision.evidence.gathering import Gathering
 from cartvision.evidence.parts import everything
 from cartvision.evidence.resampling import once
 from cartvision.evidence.tables import NEVER
-from evidences import Shot, answered, box, found, gathered, labelled, passing, pixels_of, shelves
+from evidences import (
+    Shot,
+    Told,
+    answered,
+    box,
+    found,
+    gathered,
+    labelled,
+    passing,
+    pixels_of,
+    shelves,
+)
 
 A, B = Product(box(10)), Product(box(60))
 SODA, CHIPS = "Drinks > Soda", "Food > Chips"
@@ -51,7 +65,7 @@ def test_a_picture_has_a_row():
     assert row == {
         "path": "0.jpg", "group": "g", "source": "s", "width": 400, "height": 300,
         "brightness": 1.0, "sharpness": 0.0, "objects": 2, "answers": 1,
-        "labelled": 0, "reached": 0,
+        "empty": False, "labelled": 0, "reached": 0,
     }  # fmt: skip
 
 
@@ -232,3 +246,41 @@ def test_an_object_costs_a_few_bytes():
     for rows, most in ((evidence.detections, 24), (evidence.objects, 40)):
         held = sum(column.nbytes for column in vars(rows).values())
         assert held <= most * len(rows.picture)
+
+
+@pytest.mark.parametrize(
+    ("objects", "labels", "empty"),
+    [
+        pytest.param([], PictureLabels(), True, id="nothing in it"),
+        pytest.param([A], PictureLabels(), False, id="an object"),
+        pytest.param([replace(A, crowd=True)], PictureLabels(), False, id="a crowd alone"),
+        pytest.param([], PictureLabels(attributes=(1,)), False, id="a label of the whole"),
+    ],
+)
+def test_only_a_picture_of_nothing_is_empty(objects, labels, empty):
+    """Specificity is of these: what nobody drew a box around may still be a product."""
+    gathering = Gathering(Told(), labelled=[], is_rare=lambda _: False)
+    shot = Shot(objects)
+    picture = replace(labelled(shot), labels=labels)
+    gathering.update(picture, pixels=pixels_of(shot), answer=answered(shot))
+    assert gathering.evidence().pictures.empty.tolist() == [empty]
+
+
+@pytest.mark.parametrize(
+    ("shot", "said"),
+    [
+        pytest.param(
+            Shot(boxes=[(0, 0, float("nan"), 9)], scores=[0.5]), "a box that is no number", id="box"
+        ),
+        pytest.param(Shot(boxes=[(0, 0, 9, 9)], scores=[float("nan")]), "a score of nan", id="nan"),
+        pytest.param(Shot(boxes=[(0, 0, 9, 9)], scores=[1.5]), "a score of 1.5", id="above one"),
+        pytest.param(
+            Shot(boxes=[(0, 0, 9, 9)], scores=[0.5], said=[[-0.5]]),
+            "a probability",
+            id="below none",
+        ),
+    ],
+)
+def test_an_answer_that_is_no_number_is_an_error_that_names_the_picture(shot, said):
+    with pytest.raises(InputError, match=rf"0\.jpg: the model answers with {said}"):
+        gathered([shot], attributes=["red"])

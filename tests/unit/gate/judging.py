@@ -19,12 +19,12 @@ Finds = Callable[[int, int], bool]  # whether an object of a picture is found, b
 
 
 def evidence_of(
-    finds: Finds, *, groups: int = GROUPS, false_alarms: int = 0, small: bool = False
+    finds: Finds, *, groups: int = GROUPS, pictures: int = PICTURES, false_alarms: int = 0
 ) -> Evidence:
     """One row of objects a picture; the first of each is a rare one."""
     shots = []
-    for number in range(groups * PICTURES):
-        boxes = [box(30 * place, side=6 if small else 20) for place in range(OBJECTS)]
+    for number in range(groups * pictures):
+        boxes = [box(30 * place) for place in range(OBJECTS)]
         seen = [boxes[place] for place in range(OBJECTS) if finds(number, place)]
         seen += [box(30 * place, 200) for place in range(false_alarms)]
         objects = [Product(one, sku=f"sku-{place}") for place, one in enumerate(boxes)]
@@ -33,7 +33,7 @@ def evidence_of(
                 objects,
                 boxes=seen,
                 scores=[0.9] * len(seen),
-                group=f"store-{number // PICTURES:02}",
+                group=f"store-{number // pictures:02}",
             )
         )
     return gathered(shots, is_rare=lambda item: item.sku in ("sku-0", "sku-1"))

@@ -260,13 +260,16 @@ def test_nothing_lost_cannot_be_proved():
     assert "cannot be proved: allow a margin" in said.reasons[0]
 
 
+STORES = {"groups": 4, "pictures": 12}
+
+
 def test_a_group_is_compared_where_the_policy_asks_for_it():
-    """Fifteen pictures of one of the stores are lost, and the test set as a whole hardly is."""
+    """The first of four stores is lost."""
     worse = by_chance(0.95, seed=1)
     lost = judged(
-        evidence_of(lambda number, place: number >= 12 and worse(number, place), groups=4)
+        evidence_of(lambda number, place: number >= 12 and worse(number, place), **STORES)
     )
-    champion = judged(evidence_of(by_chance(0.95, seed=2), groups=4))
+    champion = judged(evidence_of(by_chance(0.95, seed=2), **STORES))
     for asked, named in ((COMPARED, False), (COMPARED | {"groups": {"recall": 0.05}}, True)):
         said = verdict(lost, champion=champion, asked=asked)
         assert any("recall in group: " in check.name for check in said.checks) is named
