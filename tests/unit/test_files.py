@@ -163,7 +163,7 @@ def test_a_folder_of_somebody_else_is_refused(tmp_path, inside, refused):
     (tmp_path / "model").mkdir()
     for name in inside:
         write_text(tmp_path / "model" / name, "content")
-    refusal = pytest.raises(InputError, match="--out .*/model holds something else")
+    refusal = pytest.raises(InputError, match=r"--out .*/model holds something else")
     with refusal if refused else nullcontext():
         refuse_foreign(tmp_path / "model", holds="card.json", flag="--out")
 

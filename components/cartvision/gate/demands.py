@@ -69,7 +69,7 @@ def _check(
         reason="" if passed else reason,
         low=metric.low,
         high=metric.high,
-        pictures=[] if passed else most_mistakes(of.evidence),
+        pictures=[] if passed or figure not in of.report.overall else most_mistakes(of.evidence),
     )
 
 

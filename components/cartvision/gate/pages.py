@@ -6,6 +6,7 @@ from cartvision.gate.plots import losses
 from cartvision.reports.page import Section, page
 from cartvision.reports.verdict import Check, Verdict
 
+WHOLE = 100  # from here on, milliseconds and the like have no decimals
 LOSSES = (
     "How much worse than the champion, below 0 is better, with the range that all comparisons "
     "together keep by the policy's confidence."
@@ -91,4 +92,6 @@ def _interval(check: Check) -> str:
 
 
 def _number(value: float | None) -> str:
-    return "–" if value is None else f"{value:.4f}"
+    if value is None:
+        return "–"
+    return f"{value:.4f}" if abs(value) < WHOLE else f"{value:,.0f}"

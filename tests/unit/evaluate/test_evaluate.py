@@ -220,7 +220,7 @@ def without_metadata(export):
         ),
     ],
 )
-def test_a_fault_of_the_champion_is_called_so(tmp_path, export, caplog, make, said):
+def test_a_fault_of_the_champion_is_called_so(tmp_path, export, make, said):
     boxes = [(left, 5, left + 8, 30) for left in range(5, 155, 10)]
     shelf = write_shelves(tmp_path / "shelves", boxes=boxes, pictures=12)
     store = release(tmp_path, make(export, boxes=boxes))

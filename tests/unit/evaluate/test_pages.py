@@ -117,7 +117,8 @@ def test_an_attribute_head_alone_has_attributes_and_no_gallery():
         finds=False, names_categories=False,
     )  # fmt: skip
     html = shown(report_of(evidence))
-    assert headings(html) == ["Figures", "Figures by attribute", "What the figures mean"]
+    wanted = ["Figures", "Figures by slice", "Figures by attribute", "What the figures mean"]
+    assert headings(html) == wanted
 
 
 def test_a_gallery_without_mistakes_says_so():
