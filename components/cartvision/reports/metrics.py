@@ -92,12 +92,6 @@ class Report(BaseModel):
     artifact: Artifact | None = None
     licences: list[str] = Field(default_factory=list)  # of the pictures it was trained on
 
-    def value(self, name: str) -> float:
-        """A figure by name; a missing one is an error, never a pass."""
-        if name not in self.overall:
-            raise InputError(f"the report has no {name!r}; it has {sorted(self.overall)}")
-        return self.overall[name].value
-
 
 def read_report(folder: Path) -> Report:
     path = folder / FILE_NAME

@@ -177,7 +177,7 @@ def test_the_stable_release_is_judged_on_the_same_pictures(tmp_path, dataset, ex
     theirs = read_report(tmp_path / "report" / "champion")
     assert (ours.test_set, ours.split) == (theirs.test_set, theirs.split)
     assert theirs.subject == "r-0123456789ab, onnx fp32"
-    assert (ours.value("recall"), round(theirs.value("recall"), 4)) == (1.0, 0.6667)
+    assert (ours.overall["recall"].value, round(theirs.overall["recall"].value, 4)) == (1.0, 0.6667)
     assert "r-0123456789ab" in (tmp_path / "report" / "report.html").read_text()
 
 

@@ -47,5 +47,5 @@ def test_a_run_killed_while_it_writes_leaves_no_half_report(tmp_path, dataset, e
     assert contents(out) == before
     assert out.exists() == former
     main(flags)
-    assert read_report(out).value("recall") == 1
+    assert read_report(out).overall["recall"].value == 1
     assert [path.name for path in out.parent.iterdir()] == ["report"]

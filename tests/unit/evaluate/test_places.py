@@ -64,7 +64,7 @@ def test_an_empty_folder_is_filled_where_one_stands_in_it(tmp_path, dataset, exp
     (tmp_path / "here").mkdir()
     monkeypatch.chdir(tmp_path / "here")
     evaluate(dataset, candidate, Path())
-    assert read_report(tmp_path / "here").value("recall") == 1
+    assert read_report(tmp_path / "here").overall["recall"].value == 1
 
 
 def test_an_earlier_report_is_replaced(tmp_path, dataset, export):
@@ -72,5 +72,5 @@ def test_an_earlier_report_is_replaced(tmp_path, dataset, export):
     (tmp_path / "report" / "note.txt").write_text("of the earlier one")
     worse = export("worse", boxes=BOXES[:2], scores=(0.9, 0.8), said=((0.9, 0.1),) * 2)
     evaluate(dataset, worse, tmp_path / "report")
-    assert read_report(tmp_path / "report").value("recall") == pytest.approx(2 / 3)
+    assert read_report(tmp_path / "report").overall["recall"].value == pytest.approx(2 / 3)
     assert not (tmp_path / "report" / "note.txt").exists()

@@ -106,7 +106,7 @@ def test_without_an_object_there_is_no_curve():
 def test_the_error_on_the_reliability_plot_is_the_reports():
     evidence = gathered(shelves(6, seed=4))
     assert reliability._detections(evidence).error == pytest.approx(
-        report_of(evidence).value("ece"), abs=1e-6
+        report_of(evidence).overall["ece"].value, abs=1e-6
     )
 
 

@@ -91,15 +91,6 @@ def test_a_report_is_read_as_it_was_written(tmp_path, report):
     assert read_report(tmp_path) == report
 
 
-def test_a_figure_is_found_by_name():
-    assert REPORT.value("map50") == 0.9
-
-
-def test_a_missing_figure_is_an_error_that_names_the_others():
-    with pytest.raises(InputError, match=r"no 'map'; it has \['map50'\]"):
-        REPORT.value("map")
-
-
 def test_a_folder_without_a_report_says_what_writes_one(tmp_path):
     with pytest.raises(InputError, match=r"has no metrics\.json\. Run evaluate\?"):
         read_report(tmp_path)
