@@ -31,7 +31,7 @@ def page_of(verdict: Verdict) -> str:
 
 def _lead(verdict: Verdict) -> str:
     if not verdict.champion:
-        return "There is no champion yet: the demands alone decide."
+        return "No champion stands beside it: the demands alone decide."
     return f"Compared with {verdict.champion}, on the same test pictures."
 
 
