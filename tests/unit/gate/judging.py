@@ -9,7 +9,9 @@ from cartvision.data.picture import Product
 from cartvision.evaluate.measuring import Measuring
 from cartvision.evidence.storing import FOLDER, write_evidence
 from cartvision.evidence.tables import Evidence
+from cartvision.gate.decision import decide
 from cartvision.gate.judged import Judged
+from cartvision.gate.policy import Policy
 from cartvision.reports.metrics import Metric, Report, write_report
 from evidences import Shot, box, gathered
 
@@ -93,3 +95,13 @@ def written(folder: Path, one: Judged) -> Path:
 
 def names_of(checks: Sequence[object]) -> list[str]:
     return [check.name for check in checks if not check.passed]
+
+
+def verdict(candidate, *, champion=None, reference=None, asked=None, **policy):
+    """`asked` is what the policy has of the champion."""
+    compared = {"champion": asked} if asked else {}
+    given = Policy.model_validate({"floors": {"map50": 0.1}} | compared | policy)
+    return decide(candidate, champion=champion, reference=reference, policy=given, seed=3)
+
+
+GOOD = evidence_of(by_chance(0.95, seed=1))
