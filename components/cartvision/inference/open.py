@@ -10,13 +10,13 @@ from cartvision.inference.answer import Describer, Predictor
 
 Kind = Literal["onnx", "detector", "attributes", "both"]
 
-DETECTOR = "cartvision-detector"
+DETECTORS = ("cartvision-dense", "cartvision-anchors", "cartvision-queries")
 ATTRIBUTES = "cartvision-attributes"
 CONFIG = "config.json"
 KINDS: dict[tuple[str, ...], Kind] = {  # by the sorted types of the model folders
-    (DETECTOR,): "detector",
     (ATTRIBUTES,): "attributes",
-    (ATTRIBUTES, DETECTOR): "both",
+    **{(detector,): "detector" for detector in DETECTORS},
+    **{(ATTRIBUTES, detector): "both" for detector in DETECTORS},
 }
 ACCEPTED = (
     "give one ONNX export, a detector's model folder, an attribute head's, "

@@ -16,8 +16,7 @@ from cartvision.inference.answer import MAX_OBJECTS, ONE_CLASS, Answer, Device
 from cartvision.inference.batching import Frames, in_batches, unpadded
 from cartvision.inference.origin import origin_of
 from cartvision.models.attributes import AttributeModel
-from cartvision.models.detector import Detector
-from cartvision.models.finding import find_products
+from cartvision.models.detectors.open import load_detector
 from cartvision.models.loading import load_model
 from cartvision.models.reader import ShelfReader
 from cartvision.vision.codec import Pixels
@@ -25,7 +24,7 @@ from cartvision.vision.codec import Pixels
 
 def load_reader(*, detector: Path, attributes: Path) -> ShelfReader:
     """The two trained models as the one module that is exported."""
-    finder = load_model(Detector, detector)
+    finder = load_detector(detector)
     describer = load_model(AttributeModel, attributes)
     return ShelfReader(finder, describer, most=MAX_OBJECTS).eval()
 
@@ -80,7 +79,7 @@ class DetectorPredictor(TorchModel):
 
     def __init__(self, folder: Path) -> None:
         super().__init__(folder)
-        self.detector = load_model(Detector, folder)
+        self.detector = load_detector(folder)
         self.min_score: float = self.detector.config.min_score
 
     def predict(self, frames: Sequence[Pixels]) -> list[Answer]:
@@ -88,8 +87,8 @@ class DetectorPredictor(TorchModel):
 
     def _ask(self, frames: Frames) -> list[Answer]:
         with torch.inference_mode():
-            found = find_products(self.detector, torch.from_numpy(frames), most=self.most)
-        boxes, scores, picture = found
+            found = self.detector.find(torch.from_numpy(frames), most=self.most)
+        boxes, scores, _, picture = found
         return [_bare(boxes[picture == row], scores[picture == row]) for row in range(len(frames))]
 
 

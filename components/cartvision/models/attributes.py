@@ -7,7 +7,7 @@ import torch
 from torch import Tensor, nn
 from transformers import PretrainedConfig, PreTrainedModel
 
-from cartvision.models.efficientnet import FEATURES, EfficientNetLite0
+from cartvision.models.backbones.efficientnet_lite0 import FEATURES, EfficientNetLite0
 from cartvision.models.losses import masked_focal
 
 

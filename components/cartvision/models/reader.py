@@ -4,8 +4,7 @@ import torch
 from torch import Tensor, nn
 
 from cartvision.models.attributes import AttributeModel
-from cartvision.models.detector import Detector
-from cartvision.models.finding import find_products
+from cartvision.models.detectors.detector import Detector
 from cartvision.models.letterbox import channels_first
 from cartvision.models.operators import crops
 
@@ -22,7 +21,7 @@ class ShelfReader(nn.Module):
     def forward(self, frame: Tensor) -> tuple[Tensor, Tensor, Tensor, Tensor]:
         """(b, h, w, 3) uint8 to boxes (b, most, 4) xyxy in pixels, scores (b, most), attributes
         (b, most, a) and count (b, 1); rows past the count are zero."""
-        boxes, scores, picture = find_products(self.detector, frame, most=self.most)
+        boxes, scores, _, picture = self.detector.find(frame, most=self.most)
         said = self._attributes(channels_first(frame), boxes, picture)
         count = (picture[None] == torch.arange(frame.shape[0], device=frame.device)[:, None]).sum(
             dim=1

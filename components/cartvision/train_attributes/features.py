@@ -12,7 +12,7 @@ from cartvision.data.picture import Picture, Split
 from cartvision.data.reader import Dataset as PictureDataset
 from cartvision.loops import progress
 from cartvision.metrics.labels import any_known, labels_of
-from cartvision.models.efficientnet import FEATURES, EfficientNetLite0
+from cartvision.models.backbones.efficientnet_lite0 import FEATURES, EfficientNetLite0
 from cartvision.models.letterbox import channels_first
 from cartvision.models.operators import crops
 from cartvision.vision.boxes import clip

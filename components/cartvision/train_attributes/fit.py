@@ -10,7 +10,7 @@ from transformers import default_data_collator, set_seed
 from cartvision.errors import InputError
 from cartvision.metrics.attributes import AttributeMetrics, AttributeScores, best_threshold
 from cartvision.models.attributes import AttributeModel, AttributesConfig
-from cartvision.models.efficientnet import load_imagenet_weights
+from cartvision.models.backbones.efficientnet_lite0 import load_imagenet_weights
 from cartvision.train_attributes.features import Features
 from cartvision.training.engine import train
 from cartvision.training.recipe import Recipe

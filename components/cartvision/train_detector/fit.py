@@ -8,8 +8,8 @@ from transformers import set_seed
 from cartvision.data.picture import Split
 from cartvision.data.reader import Dataset
 from cartvision.errors import InputError
-from cartvision.models.detector import Detector, DetectorConfig
-from cartvision.models.efficientnet import load_imagenet_weights
+from cartvision.models.detectors.dense import DenseConfig, DenseDetector
+from cartvision.models.backbones.efficientnet_lite0 import load_imagenet_weights
 from cartvision.train_detector.pictures import TrainingPictures, collate
 from cartvision.training.engine import train
 from cartvision.training.recipe import Recipe
@@ -19,13 +19,13 @@ REQUIRED: tuple[Split, ...] = ("train", "val")  # val chooses the score to show 
 
 def fit_detector(
     dataset: Dataset, *, recipe: Recipe, size: int, folder: Path
-) -> tuple[Detector, list[dict[str, float]]]:
+) -> tuple[DenseDetector, list[dict[str, float]]]:
     """The trained detector in evaluation mode, and its loss log."""
     for split in REQUIRED:
         if dataset.size(split) == 0:
             raise InputError(f"the dataset has no {split} pictures: ingest more, or other shares")
     set_seed(recipe.seed)
-    detector = Detector(DetectorConfig(size=size))
+    detector = DenseDetector(DenseConfig(size=size))
     load_imagenet_weights(detector.backbone)
     losses = train(
         detector,

@@ -28,7 +28,8 @@ class TrainingPictures(Dataset[dict[str, torch.Tensor]]):
         frame, scale = fit(decode(picture.encoded), size=self.size)
         sides = [item.bbox for item in picture.objects if not item.crowd]
         boxes = np.array(sides, dtype=np.float32).reshape(-1, 4) * scale
-        return {"frames": frame, "boxes": torch.from_numpy(boxes)}
+        kinds = torch.zeros(len(boxes), dtype=torch.int64)
+        return {"frames": frame, "boxes": torch.from_numpy(boxes), "kinds": kinds}
 
 
 def fit(pixels: Pixels, *, size: int) -> tuple[torch.Tensor, float]:
@@ -43,4 +44,5 @@ def collate(rows: Sequence[dict[str, torch.Tensor]]) -> dict[str, Any]:
     return {
         "frames": torch.stack([row["frames"] for row in rows]),
         "boxes": [row["boxes"] for row in rows],
+        "kinds": [row["kinds"] for row in rows],
     }

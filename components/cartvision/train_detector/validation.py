@@ -11,8 +11,8 @@ from cartvision.inference.answer import MAX_OBJECTS
 from cartvision.loops import progress
 from cartvision.metrics.detection import DetectionMetrics
 from cartvision.metrics.values import Found, Truth
-from cartvision.models.detector import Detector
-from cartvision.models.finding import SCORE_FLOOR, find_products
+from cartvision.models.detectors.dense import SCORE_FLOOR
+from cartvision.models.detectors.detector import Detector
 from cartvision.vision.codec import decode
 
 
@@ -53,7 +53,7 @@ def validate(detector: Detector, dataset: Dataset) -> Validation:
 def _found(detector: Detector, encoded: bytes) -> Found:
     with torch.inference_mode():
         frame = torch.from_numpy(decode(encoded).copy())[None]
-        boxes, scores, _ = find_products(detector, frame, most=MAX_OBJECTS)
+        boxes, scores, _, _ = detector.find(frame, most=MAX_OBJECTS)
     return Found(boxes=boxes.numpy(), scores=scores.numpy())
 
 

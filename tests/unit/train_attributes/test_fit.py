@@ -4,7 +4,7 @@ import torch
 from cartvision.data.picture import NA
 from cartvision.errors import InputError
 from cartvision.models.attributes import AttributeModel
-from cartvision.models.efficientnet import FEATURES
+from cartvision.models.backbones.efficientnet_lite0 import FEATURES
 from cartvision.train_attributes.features import Features
 from cartvision.train_attributes.fit import MOST_WEIGHT, choose_thresholds, fit, new_model, rarity
 from cartvision.training.recipe import Recipe

@@ -7,8 +7,7 @@ import torch
 from cartvision.data.reader import open_dataset
 from cartvision.errors import InputError
 from cartvision.models.card import read_card
-from cartvision.models.detector import Detector
-from cartvision.models.finding import find_products
+from cartvision.models.detectors.open import load_detector
 from cartvision.train_detector.__main__ import main
 from cartvision.train_detector.flags import TrainDetectorFlags
 from cartvision.train_detector.pictures import TrainingPictures, collate
@@ -19,10 +18,10 @@ from shelves import BOXES, picture, write_dataset
 
 
 def test_the_products_it_learnt_are_found(trained):
-    detector = Detector.from_pretrained(trained.detector).eval()
+    detector = load_detector(trained.detector)
     frame = torch.from_numpy(decode(picture(0).encoded).copy())[None]
     with torch.inference_mode():
-        boxes, _, _ = find_products(detector, frame, most=3)
+        boxes, *_ = detector.find(frame, most=3)
     overlaps = iou(boxes.numpy(), np.array(BOXES, dtype=np.float32))
     assert (overlaps.max(axis=0) > 0.5).all()
 
@@ -45,7 +44,7 @@ def test_the_card_tells_data_licence_and_figures(trained):
 
 
 def test_the_score_to_show_from_is_written_with_the_model(trained):
-    assert 0.1 < Detector.from_pretrained(trained.detector).config.min_score < 1
+    assert 0.1 < load_detector(trained.detector).config.min_score < 1
 
 
 def test_nothing_half_written_is_left_beside_the_model(trained):

@@ -7,7 +7,7 @@ from transformers import default_data_collator, set_seed
 
 from cartvision.errors import WorkError
 from cartvision.models.attributes import AttributeModel, AttributesConfig
-from cartvision.models.efficientnet import FEATURES
+from cartvision.models.backbones.efficientnet_lite0 import FEATURES
 from cartvision.train_attributes.features import Features
 from cartvision.training.engine import train
 from cartvision.training.recipe import Recipe

@@ -84,6 +84,8 @@ class Block(nn.Module):
 class EfficientNetLite0(nn.Module):
     """Takes (b, 3, h, w) RGB of 0 to 255, h and w multiples of 32."""
 
+    channels = PYRAMID_CHANNELS
+
     def __init__(self) -> None:
         super().__init__()
         self.stem = nn.Sequential(_convolution(3, 32, kernel=3, stride=2), nn.ReLU6())

@@ -1,0 +1,1 @@
+"""The families of detectors: one way to train them, one kind of answer."""
