@@ -42,13 +42,13 @@ from cartvision.data.picture import Picture, Product
 from cartvision.data.reader import Dataset, open_dataset
 from cartvision.data.writer import DatasetWriter
 from cartvision.demo.verbs import run_verb
-from cartvision.inference.answer import MAX_OBJECTS
-from cartvision.metrics.detection import DetectionMetrics
-from cartvision.metrics.values import Found, Truth
+from cartvision.evidence.figures import figures_of, value_of
+from cartvision.evidence.gathering import Gathering
+from cartvision.evidence.parts import Part, everything, of_objects
+from cartvision.evidence.tables import Evidence
+from cartvision.inference.open import open_predictor
 from cartvision.models.attributes import AttributeModel
 from cartvision.models.card import read_card
-from cartvision.models.detector import Detector
-from cartvision.models.finding import find_products
 from cartvision.models.loading import load_model
 from cartvision.train_attributes.features import compute_features
 from cartvision.vision.codec import decode
@@ -58,6 +58,7 @@ ARMS = {"originals": "", "copies": "none", "category": "category", "sku": "sku"}
 DETECTOR = {"batch": 4, "size": 320}
 EVERY_CROP = 10_000_000
 HEAD = {"batch": 512, "crops": EVERY_CROP}
+OF_DETECTOR = ("map50", "map", "recall")
 MARGIN = 0.1  # of a side: what a copy's geometry may cut without touching the product
 SAME_FOR_ALL = 0  # seed of where val's crops are cut for top-1
 
@@ -139,21 +140,27 @@ def _ingest(source: Path, layout: str, dataset: Path) -> None:
 
 def judge_detector(model: Path, folder: Path) -> Figures:
     """Figures on the test split; a share of nothing is left out."""
-    dataset, detector = open_dataset(folder), load_model(Detector, model)
+    dataset, predictor = open_dataset(folder), open_predictor([model])
     common = _common_skus(dataset)
-    metrics = DetectionMetrics(min_score=detector.config.min_score)
-    rare = found_rare = 0
+    gathering = Gathering(
+        predictor, labelled=dataset.info.attributes, is_rare=lambda item: item.sku not in common
+    )
     for picture in dataset.pictures("test"):
-        found = _found(detector, picture)
-        matches = metrics.update(found, truth=Truth.of(picture.objects))
-        shown = matches.right & (found.scores >= metrics.min_score)
-        hit = [picture.objects[number].sku for number in matches.objects[shown]]
-        rare += sum(item.sku not in common for item in picture.objects)
-        found_rare += sum(sku not in common for sku in hit)
-    scores = metrics.compute()
-    told = {"map50": scores.map50, "map": scores.map, "recall": scores.recall}
-    told |= {"rare": found_rare / rare if rare else None}
-    return {name: value for name, value in told.items() if value is not None}
+        pixels = decode(picture.encoded)
+        gathering.update(picture, pixels=pixels, answer=predictor.predict([pixels])[0])
+    evidence = gathering.evidence()
+    whole = everything(evidence)
+    rare = of_objects(whole, name="rare", chosen=evidence.objects.rare, evidence=evidence)
+    found = _told_of(evidence, rare, ["recall"])
+    told = _told_of(evidence, whole, OF_DETECTOR)
+    return told | ({"rare": found["recall"]} if found else {})
+
+
+def _told_of(evidence: Evidence, part: Part, names: Sequence[str]) -> Figures:
+    return {
+        name: value_of(name, figure, evidence=evidence, part=part)
+        for name, figure in figures_of(evidence, part, only=names).items()
+    }
 
 
 def _common_skus(dataset: Dataset) -> set[str]:
@@ -161,13 +168,6 @@ def _common_skus(dataset: Dataset) -> set[str]:
     counts = Counter(item.sku for one in dataset.pictures("train") for item in one.objects)
     ranked = sorted(counts, key=lambda sku: (counts[sku], sku))
     return set(ranked[len(ranked) // 2 :])
-
-
-def _found(detector: Detector, picture: Picture) -> Found:
-    frame = torch.from_numpy(decode(picture.encoded).copy())[None]
-    with torch.inference_mode():
-        boxes, scores, _ = find_products(detector, frame, most=MAX_OBJECTS)
-    return Found(boxes=boxes.numpy(), scores=scores.numpy())
 
 
 def groceries(out: Path, *, source: Path) -> Path:

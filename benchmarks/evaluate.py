@@ -19,8 +19,8 @@ import numpy as np
 
 from cartvision.data.picture import Picture, Product
 from cartvision.evaluate.audit import audit
-from cartvision.evaluate.measuring import Measuring
 from cartvision.evidence.gathering import Gathering
+from cartvision.findings.measuring import Measuring
 from cartvision.inference.answer import Answer
 from cartvision.metrics.coco import Compared, curves
 

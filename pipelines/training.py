@@ -43,10 +43,17 @@ def training(
     balance: str = "none",
     shards: List[str] = ["1/4", "2/4", "3/4", "4/4"],  # noqa: B006,UP006 - a default of KFP's, never changed
     augment_workers: int = 1,
-    detector_steps: int = 2000,
-    detector_batch: int = 16,
-    detector_size: int = 640,
-    detector_learning_rate: float = 0.002,
+    detector_preset: str = "l40",
+    detector_architecture: str = "dense",
+    detector_backbone: str = "",  # here and below "", 0 and [] are the preset's
+    detector_weights: str = "",
+    detector_level: int = 0,
+    detector_steps: int = 0,
+    detector_batch: int = 0,
+    detector_size: int = 0,
+    detector_learning_rate: float = 0.0,
+    detector_zoom: List[float] = [],  # noqa: B006,UP006
+    detector_balance: str = "",
     attribute_crops: int = 40000,
     attribute_crop: int = 96,
     attribute_steps: int = 1500,
@@ -91,10 +98,17 @@ def training(
             )
         detector = train_detector(
             dataset=dsl.Collected(augmented.outputs["out"]),
+            preset=detector_preset,
+            architecture=detector_architecture,
+            backbone=detector_backbone,
+            weights=detector_weights,
+            level=detector_level,
             steps=detector_steps,
             batch=detector_batch,
             size=detector_size,
             learning_rate=detector_learning_rate,
+            zoom=detector_zoom,
+            balance=detector_balance,
             seed=seed,
         )
         detector.set_accelerator_type(GPU).set_accelerator_limit(1)

@@ -32,11 +32,13 @@ OF_TYPE = {
     "TASK_FINAL_STATUS": {"state": "SUCCEEDED", "pipelineTaskName": "training", "error": {}},
 }
 OF_NAME = {  # where not every value of the type will do
+    "architecture": "anchors",
     "balance": "sku",
     "columns": ["sender_id=group"],
     "format": ["sku110k"],
     "licence": ["MIT"],
     "near": 40,
+    "preset": "l40",
     "source": ["s3://shelves/spring"],
     "keep": 0.9,
     "run": "r1",
@@ -44,6 +46,7 @@ OF_NAME = {  # where not every value of the type will do
     "size": 64,
     "split": "test",
     "test_share": 0.25,
+    "zoom": [0.5, 2.0],
 }
 
 

@@ -75,4 +75,4 @@ def test_help_names_every_flag_and_exits_0(stage, capsys):
     shown = capsys.readouterr().out
     assert ended.value.code == 0
     for name in set(flags.model_fields) - set(Flags.model_fields):
-        assert name.replace("_", "-") in shown
+        assert (flags.model_fields[name].alias or name).replace("_", "-") in shown

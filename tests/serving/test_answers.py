@@ -13,7 +13,7 @@ from cartvision.triton.ports import HOST, reserve
 from cartvision.triton.release import checked_files, read_release
 from cartvision.vision.codec import decode, encode_png
 from serving.conftest import Shop
-from unit.triton.small import ATTRIBUTES, MIN_SCORE, THRESHOLDS, frame, jpeg
+from unit.triton.small import ATTRIBUTES, CLASSES, MIN_SCORE, THRESHOLDS, frame, jpeg
 
 pytestmark = pytest.mark.triton
 
@@ -55,8 +55,14 @@ def test_golden_frames_are_answered_as_promised(client, shop):
 
 
 def test_a_cart_learns_what_the_model_says(client):
-    told = (client.attributes, client.thresholds, client.min_score)
-    assert told == (ATTRIBUTES, THRESHOLDS, MIN_SCORE)
+    told = (client.classes, client.attributes, client.thresholds, client.min_score)
+    assert told == (CLASSES, ATTRIBUTES, THRESHOLDS, MIN_SCORE)
+
+
+def test_products_are_told_with_their_classes(client):
+    kinds = client.ask(jpeg()).classes
+    assert len(kinds) > 2
+    assert kinds.tolist() == [rank % 2 for rank in range(len(kinds))]
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ from cartvision.errors import WorkError
 from cartvision.triton.ports import reserve
 from cartvision.triton.release import MODELS
 from cartvision.triton.server import running
-from unit.triton.small import jpeg
+from unit.triton.small import CLASSES, jpeg
 
 pytestmark = pytest.mark.triton
 
@@ -101,6 +101,10 @@ def test_serve_answers_a_cart_and_stops_when_told(number, triton, shop, tmp_path
     lines = [json.loads(line) for line in (out / "answers.jsonl").read_text().splitlines()]
     assert [line["picture"] for line in lines] == ["shelf-3.jpg", "shelf-8.jpg", "torn.jpg"]
     assert lines[1]["products"][0]["attributes"]
+    assert {item["class"] for item in lines[1]["products"]} == set(CLASSES)
+    assert re.search(
+        r"shelf-8\.jpg: \d+ products \(\d+ Getränke > Wasser, \d+ Snacks\)", cart.stdout
+    )
     assert "not a readable picture" in lines[2]["refused"]
     assert sorted(file.name for file in out.glob("*.jpg")) == ["shelf-3.jpg", "shelf-8.jpg"]
     assert processes_of(shop.releases) == []

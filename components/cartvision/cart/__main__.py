@@ -2,7 +2,9 @@
 
 import logging
 import time
+from collections.abc import Sequence
 
+from cartvision.cart.classes import counted
 from cartvision.cart.drawing import draw_answer
 from cartvision.cart.flags import CartFlags
 from cartvision.cart.record import FILE_NAME, line_of
@@ -22,14 +24,15 @@ def main(flags: CartFlags) -> None:
     files = jpegs(flags.source, limit=flags.limit)
     lines, milliseconds = [], []
     with CartClient(flags.url) as client:
-        names, thresholds = client.attributes, client.thresholds
+        names = {"classes": client.classes, "attributes": client.attributes}
+        thresholds = client.thresholds
         for seen in go_round(client, files, clock=time.perf_counter):
-            lines.append(line_of(seen, attributes=names, thresholds=thresholds))
-            report(seen)
+            lines.append(line_of(seen, **names, thresholds=thresholds))
+            report(seen, classes=client.classes)
             if isinstance(seen, Seen):
                 milliseconds.append(seen.milliseconds)
                 pixels = decode(seen.jpeg)
-                drawn = draw_answer(pixels, seen.answer, attributes=names, thresholds=thresholds)
+                drawn = draw_answer(pixels, seen.answer, **names, thresholds=thresholds)
                 write_bytes(flags.out / seen.file.name, encode_jpeg(drawn))
     write_text(flags.out / FILE_NAME, "\n".join(lines) + "\n")
     if not milliseconds:
@@ -38,12 +41,12 @@ def main(flags: CartFlags) -> None:
     log.info("%d of %d pictures answered, %s", len(milliseconds), len(files), took)
 
 
-def report(seen: Seen | Refused) -> None:
+def report(seen: Seen | Refused, *, classes: Sequence[str]) -> None:
     if isinstance(seen, Refused):
         log.info("%s: refused, %s", seen.file.name, seen.reason)
     else:
-        count = len(seen.answer.scores)
-        log.info("%s: %d products, %.1f ms", seen.file.name, count, seen.milliseconds)
+        found = counted(seen.answer, classes=classes)
+        log.info("%s: %s, %.1f ms", seen.file.name, found, seen.milliseconds)
 
 
 if __name__ == "__main__":

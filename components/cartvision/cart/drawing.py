@@ -1,11 +1,15 @@
-"""An answer drawn on its picture: boxes, numbers for attributes, and a strip that explains them."""
+"""An answer drawn on its picture: boxes, signs for what is said, a strip that explains them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import count, product
+from string import ascii_lowercase
 
 import numpy as np
 from numpy.typing import NDArray
 
+from cartvision.cart.classes import tally
 from cartvision.inference.answer import Answer
+from cartvision.vision.boxes import Boxes
 from cartvision.vision.codec import Pixels
 from cartvision.vision.drawing import BLUE, GREEN, INK, draw_boxes, write
 
@@ -14,19 +18,52 @@ LETTER = 6.5  # pixels a letter, about
 
 
 def draw_answer(
-    pixels: Pixels, answer: Answer, *, attributes: Sequence[str], thresholds: Sequence[float]
+    pixels: Pixels,
+    answer: Answer,
+    *,
+    classes: Sequence[str],
+    attributes: Sequence[str],
+    thresholds: Sequence[float],
 ) -> Pixels:
-    """Green boxes, blue ones with the numbers of their attributes, and below them a strip."""
+    """Green boxes, blue ones where an attribute is said, and below them a strip.
+
+    A box bears the letter of its class, if there are several, and the numbers of its attributes.
+    """
     said = answer.attributes >= np.asarray(thresholds, dtype=np.float32)  # (n, a)
-    plain = ~said.any(axis=1)
-    canvas = draw_boxes(pixels, answer.boxes[plain], colour=GREEN)
-    words = [numbers(row) for row in said[~plain]]
-    canvas = draw_boxes(canvas, answer.boxes[~plain], colour=BLUE, words=words)
-    entries = [f"{len(answer.scores)} products"] + [
-        f"{number} = {name} ({count})"
-        for number, (name, count) in enumerate(zip(attributes, said.sum(axis=0), strict=True), 1)
+    found = tally(answer, classes=classes)
+    signs = dict(zip(found, letters(), strict=False))
+    words = [
+        signs.get(kind, "") + numbers(row) for kind, row in zip(answer.kinds, said, strict=True)
     ]
+    entries = [
+        f"{len(answer.scores)} products",
+        *(f"{signs[kind]} = {classes[kind]} ({many})" for kind, many in found.items()),
+        *(
+            f"{number} = {name} ({many})"
+            for number, (name, many) in enumerate(zip(attributes, said.sum(0), strict=True), 1)
+        ),
+    ]
+    canvas = outlined(pixels, answer.boxes, said=said, words=words)
     return np.vstack([canvas, strip(entries, width=canvas.shape[1])])
+
+
+def outlined(
+    pixels: Pixels, boxes: Boxes, *, said: NDArray[np.bool_], words: Sequence[str]
+) -> Pixels:
+    """All boxes, blue where an attribute is said (n, a), and above them their words."""
+    blue = said.any(axis=1)
+    canvas = draw_boxes(pixels, boxes[~blue], colour=GREEN)
+    canvas = draw_boxes(canvas, boxes[blue], colour=BLUE)
+    for (left, top, _, _), marked, word in zip(boxes.tolist(), blue, words, strict=True):
+        if word:
+            write(canvas, word, left=int(left), top=int(top), background=BLUE if marked else GREEN)
+    return canvas
+
+
+def letters() -> Iterator[str]:
+    """a … z, aa … zz and so on: short signs for any number of classes."""
+    for length in count(1):
+        yield from map("".join, product(ascii_lowercase, repeat=length))
 
 
 def numbers(said: NDArray[np.bool_]) -> str:

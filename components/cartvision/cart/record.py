@@ -8,7 +8,13 @@ from cartvision.cart.rounds import Refused, Seen
 FILE_NAME = "answers.jsonl"
 
 
-def line_of(seen: Seen | Refused, *, attributes: Sequence[str], thresholds: Sequence[float]) -> str:
+def line_of(
+    seen: Seen | Refused,
+    *,
+    classes: Sequence[str],
+    attributes: Sequence[str],
+    thresholds: Sequence[float],
+) -> str:
     if isinstance(seen, Refused):
         return json.dumps({"picture": seen.file.name, "refused": seen.reason})
     answer = seen.answer
@@ -17,9 +23,12 @@ def line_of(seen: Seen | Refused, *, attributes: Sequence[str], thresholds: Sequ
         {
             "box": [round(side, 1) for side in box],
             "score": round(score, 4),
+            "class": classes[kind],
             "attributes": [name for name, so in zip(attributes, row, strict=True) if so],
         }
-        for box, score, row in zip(answer.boxes.tolist(), answer.scores.tolist(), said, strict=True)
+        for box, score, kind, row in zip(
+            answer.boxes.tolist(), answer.scores.tolist(), answer.kinds, said, strict=True
+        )
     ]
     took = round(seen.milliseconds, 1)
     return json.dumps({"picture": seen.file.name, "milliseconds": took, "products": products})

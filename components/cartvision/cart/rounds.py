@@ -61,7 +61,12 @@ def shown(answer: Answer, *, min_score: float) -> Answer:
     """The part of an answer that people are shown."""
     kept = answer.scores >= min_score
     boxes: Boxes = answer.boxes[kept]
-    return Answer(boxes=boxes, scores=answer.scores[kept], attributes=answer.attributes[kept])
+    return Answer(
+        boxes=boxes,
+        scores=answer.scores[kept],
+        attributes=answer.attributes[kept],
+        classes=answer.kinds[kept],
+    )
 
 
 def latency(milliseconds: Sequence[float]) -> str:

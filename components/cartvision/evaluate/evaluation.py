@@ -13,9 +13,9 @@ from cartvision.evaluate.doubts.vocabulary import vocabulary
 from cartvision.evaluate.galleries.gallery import Gallery
 from cartvision.evaluate.heads import judge_head
 from cartvision.evaluate.judge import judge
-from cartvision.evaluate.measuring import Measuring
 from cartvision.evaluate.speed import artifact
 from cartvision.evidence.tables import Evidence
+from cartvision.findings.measuring import Measuring
 from cartvision.inference.answer import Describer, Model, Predictor
 from cartvision.inference.open import kind_of, open_describer, open_predictor
 from cartvision.reports.metrics import Doubt, Report

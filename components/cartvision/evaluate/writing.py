@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from cartvision.evaluate.evaluation import Evaluation
-from cartvision.evaluate.page.page import page_of
+from cartvision.evaluate.page import page_of
 from cartvision.evaluate.plots.all import plots_of
 from cartvision.evidence.storing import FOLDER, write_evidence
 from cartvision.files import whole_folder, write_bytes, write_text

@@ -2,11 +2,13 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
-from cartvision.data.picture import BETWEEN, NA, Picture, PictureLabels, Product
+from cartvision.data.categories import UNKNOWN, kind_of, numbered
+from cartvision.data.picture import NA, Picture, PictureLabels, Product
 from cartvision.errors import InputError
 from cartvision.evidence.alignment import Alignment
 from cartvision.evidence.columns import Columns
@@ -19,10 +21,10 @@ from cartvision.evidence.tables import (
     Objects,
     Pictures,
 )
-from cartvision.inference.answer import Answer, Predictor
+from cartvision.inference.answer import Answer
 from cartvision.metrics.labels import any_known, labels_of
 from cartvision.metrics.matching import Matches, match
-from cartvision.metrics.values import ANY, Found, Truth
+from cartvision.metrics.values import Found, Truth
 from cartvision.vision.boxes import Boxes, areas, iou
 from cartvision.vision.codec import Pixels
 from cartvision.vision.quality import brightness, sharpness, small_grey
@@ -40,12 +42,31 @@ class Seen:
     shown: NDArray[np.bool_]  # (n,)
 
 
+class Finder(Protocol):
+    """What must be known of a model to judge its answers; every Predictor tells it."""
+
+    @property
+    def classes(self) -> Sequence[str]: ...
+
+    @property
+    def attributes(self) -> Sequence[str]: ...
+
+    @property
+    def thresholds(self) -> Sequence[float]: ...
+
+    @property
+    def min_score(self) -> float: ...
+
+    @property
+    def most(self) -> int: ...
+
+
 class Gathering:
     """`update` with each picture and a model's answer to it, then `evidence`."""
 
     def __init__(
         self,
-        predictor: Predictor,
+        predictor: Finder,
         *,
         labelled: Sequence[str],
         is_rare: Callable[[Product], bool],
@@ -53,7 +74,7 @@ class Gathering:
         self._predictor = predictor
         self._aligned = Alignment(labelled=labelled, known=predictor.attributes)
         self._is_rare = is_rare
-        self._numbers = {name: number for number, name in enumerate(predictor.classes)}
+        self._numbers = numbered(predictor.classes)
         self._pictures, self._objects = Columns(Pictures), Columns(Objects)
         self._detections, self._labels = Columns(Detections), Columns(Labels)
         self._positives = np.zeros(len(labelled), dtype=np.int64)
@@ -101,16 +122,9 @@ class Gathering:
     def _truth(self, picture: Picture) -> Truth:
         """What the model has no class for is a crowd: found or not, it counts for nothing."""
         given = Truth.of(picture.objects)
-        kinds = np.array([self._kind(item) for item in picture.objects], dtype=np.int64)
-        return replace(given, classes=kinds, crowd=given.crowd | (kinds == ANY))
-
-    def _kind(self, item: Product) -> int:
-        """The class of an object: the deepest that its category lies in."""
-        if len(self._numbers) == 1:
-            return 0
-        steps = item.category.split(BETWEEN)
-        paths = (BETWEEN.join(steps[:depth]) for depth in range(len(steps), 0, -1))
-        return next((self._numbers[path] for path in paths if path in self._numbers), ANY)
+        numbers = [kind_of(item.category, classes=self._numbers) for item in picture.objects]
+        kinds = np.array(numbers, dtype=np.int64)
+        return replace(given, classes=kinds, crowd=given.crowd | (kinds == UNKNOWN))
 
     def _keep_objects(self, picture: Picture, *, answer: Answer, seen: Seen) -> None:
         truth, single = seen.truth, ~seen.truth.crowds

@@ -12,7 +12,6 @@ from cartvision.vision.boxes import Boxes
 from cartvision.vision.codec import Pixels
 
 MAX_OBJECTS = 300  # a shelf picture holds 150 products, a dense one more
-ONE_CLASS = ("product",)  # of a detector that tells products from the rest, not from each other
 
 
 Device = Literal["cpu", "cuda"]
@@ -29,6 +28,11 @@ class Answer:
     classes: NDArray[np.int64] = field(default_factory=lambda: np.zeros((), dtype=np.int64))
     # a path a box, "" where the model abstains; () where it tells no categories at all
     categories: tuple[str, ...] = ()
+
+    @property
+    def kinds(self) -> NDArray[np.int64]:
+        """(n,) places in `Predictor.classes`, be they one or many."""
+        return np.broadcast_to(self.classes, len(self.boxes))
 
 
 class Model(Protocol):

@@ -28,11 +28,17 @@ def in_batches(
 def unpadded(
     boxes: NDArray[np.float32],  # (b, most, 4)
     scores: NDArray[np.float32],  # (b, most)
+    classes: NDArray[np.int32],  # (b, most)
     attributes: NDArray[np.float32],  # (b, most, a)
     count: NDArray[np.int32],  # (b, 1)
 ) -> list[Answer]:
     """The rows of each picture that hold a product."""
     return [
-        Answer(boxes=boxes[row, :n], scores=scores[row, :n], attributes=attributes[row, :n])
+        Answer(
+            boxes=boxes[row, :n],
+            scores=scores[row, :n],
+            attributes=attributes[row, :n],
+            classes=classes[row, :n].astype(np.int64),
+        )
         for row, n in enumerate(count[:, 0].tolist())
     ]

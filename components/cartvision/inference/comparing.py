@@ -19,6 +19,7 @@ class Difference:
     boxes: float = 0.0  # pixels
     scores: float = 0.0
     attributes: float = 0.0
+    classes: int = 0  # products that are of another class
     products: int = 0
     missing: int = 0  # by how many products the answers differ in number
 
@@ -26,6 +27,7 @@ class Difference:
     def tolerable(self) -> bool:
         return (
             self.missing == 0
+            and self.classes == 0
             and self.boxes <= BOX_TOLERANCE
             and self.scores <= SCORE_TOLERANCE
             and self.attributes <= ATTRIBUTE_TOLERANCE
@@ -34,6 +36,8 @@ class Difference:
     def __str__(self) -> str:
         if self.missing:
             return f"{self.missing} products more or fewer"
+        if self.classes:
+            return f"{self.classes} of {self.products} products are of another class"
         return (
             f"boxes differ by up to {self.boxes:.3g} px (at most {BOX_TOLERANCE}), "
             f"scores by {self.scores:.3g} (at most {SCORE_TOLERANCE}), "
@@ -46,6 +50,7 @@ class Difference:
             boxes=float(np.maximum(self.boxes, other.boxes)),
             scores=float(np.maximum(self.scores, other.scores)),
             attributes=float(np.maximum(self.attributes, other.attributes)),
+            classes=self.classes + other.classes,
             products=self.products + other.products,
             missing=max(self.missing, other.missing),
         )
@@ -58,11 +63,13 @@ def difference(answer: Answer, *, expected: Answer) -> Difference:
     if len(answer.boxes) == 0:
         return Difference()
     apart = np.abs(expected.boxes[:, None] - answer.boxes[None]).max(axis=2)
-    nearest = apart.argmin(axis=1)
+    strange = expected.kinds[:, None] != answer.kinds[None]
+    nearest = (apart + BOX_TOLERANCE * strange).argmin(axis=1)  # one box may hold two classes
     return Difference(
-        boxes=float(apart.min(axis=1).max()),
+        boxes=_gap(answer.boxes[nearest], expected.boxes),
         scores=_gap(answer.scores[nearest], expected.scores),
         attributes=_gap(answer.attributes[nearest], expected.attributes),
+        classes=int((answer.kinds[nearest] != expected.kinds).sum()),
         products=len(expected.boxes),
     )
 

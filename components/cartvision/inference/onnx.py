@@ -16,14 +16,14 @@ from cartvision.inference.origin import Origin
 from cartvision.vision.codec import Pixels
 
 FILE_NAME = "model.onnx"
-OUTPUTS = ("boxes", "scores", "attributes", "count")
+OUTPUTS = ("boxes", "scores", "classes", "attributes", "count")
 METADATA = "cartvision"  # the entry that says what the outputs mean
 ORIGIN = ("datasets", "licences")
 TOLD = ("precision", "attributes", "thresholds", "min_score", "classes", "most", *ORIGIN)
 
 
 class OnnxPredictor:
-    """One graph from uint8 frames to boxes, scores and attributes; its metadata names them."""
+    """One graph from uint8 frames to what is found in them; its metadata names it."""
 
     def __init__(self, path: Path, *, threads: int = 0) -> None:
         file = path / FILE_NAME if path.is_dir() else path
@@ -63,7 +63,9 @@ def _card(session: Any, *, file: Path) -> dict[str, Any]:
     if METADATA not in told:
         raise InputError(f"{file} was not written by export-onnx: it lacks its metadata")
     card: dict[str, Any] = json.loads(told[METADATA])
+    given = {output.name for output in session.get_outputs()}
     missing = [name for name in TOLD if name not in card]
+    missing += [f"{name} of products" for name in OUTPUTS if name not in given]
     if missing:
         raise InputError(
             f"{file} does not tell {', '.join(missing)}: an earlier export-onnx wrote it; "

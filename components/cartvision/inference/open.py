@@ -10,13 +10,17 @@ from cartvision.inference.answer import Describer, Predictor
 
 Kind = Literal["onnx", "detector", "attributes", "both"]
 
-DETECTORS = ("cartvision-dense", "cartvision-anchors", "cartvision-queries")
-ATTRIBUTES = "cartvision-attributes"
 CONFIG = "config.json"
-KINDS: dict[tuple[str, ...], Kind] = {  # by the sorted types of the model folders
-    (ATTRIBUTES,): "attributes",
-    **{(detector,): "detector" for detector in DETECTORS},
-    **{(ATTRIBUTES, detector): "both" for detector in DETECTORS},
+ROLES = {  # of a model folder, by the model_type in its config
+    "cartvision-dense": "detector",
+    "cartvision-anchors": "detector",
+    "cartvision-queries": "detector",
+    "cartvision-attributes": "attributes",
+}
+KINDS: dict[tuple[str, ...], Kind] = {  # by the sorted roles of the model folders
+    ("attributes",): "attributes",
+    ("detector",): "detector",
+    ("attributes", "detector"): "both",
 }
 ACCEPTED = (
     "give one ONNX export, a detector's model folder, an attribute head's, "
@@ -32,7 +36,7 @@ def kind_of(paths: Sequence[Path]) -> Kind:
     if len(paths) == 1 and not (paths[0] / CONFIG).is_file():
         return "onnx"
     types = [_model_type(path) for path in paths]
-    kind = KINDS.get(tuple(sorted(types)))
+    kind = KINDS.get(tuple(sorted(ROLES.get(told, "") for told in types)))
     if kind is None:
         named = ", ".join(f"{path} ({told})" for path, told in zip(paths, types, strict=True))
         raise InputError(f"cannot judge {named}; {ACCEPTED}")
@@ -52,7 +56,7 @@ def open_predictor(paths: Sequence[Path]) -> Predictor:
 
     if kind == "detector":
         return DetectorPredictor(paths[0])
-    attributes, detector = sorted(paths, key=_model_type)
+    attributes, detector = sorted(paths, key=lambda path: ROLES[_model_type(path)])
     return TorchPredictor(detector=detector, attributes=attributes)
 
 

@@ -6,14 +6,13 @@ They compute on the CPU, on as many threads as PyTorch has for the whole process
 from collections.abc import Sequence
 from pathlib import Path
 
-import numpy as np
 import torch
-from torch import Tensor
 from transformers.utils import SAFE_WEIGHTS_NAME
 
 from cartvision.files import digest
-from cartvision.inference.answer import MAX_OBJECTS, ONE_CLASS, Answer, Device
+from cartvision.inference.answer import MAX_OBJECTS, Answer, Device
 from cartvision.inference.batching import Frames, in_batches, unpadded
+from cartvision.inference.live import LiveDetector
 from cartvision.inference.origin import origin_of
 from cartvision.models.attributes import AttributeModel
 from cartvision.models.detectors.open import load_detector
@@ -49,11 +48,11 @@ class TorchPredictor(TorchModel):
     """The same graph as the exported one, before its export."""
 
     subject = "torch"
-    classes = ONE_CLASS
 
     def __init__(self, *, detector: Path, attributes: Path) -> None:
         super().__init__(detector, attributes)
         self.reader = load_reader(detector=detector, attributes=attributes)
+        self.classes: list[str] = self.reader.detector.config.classes
         self.attributes: list[str] = self.reader.attributes.config.names
         self.thresholds: list[float] = self.reader.attributes.config.thresholds
         self.min_score: float = self.reader.detector.config.min_score
@@ -64,34 +63,15 @@ class TorchPredictor(TorchModel):
 
     def _ask(self, frames: Frames) -> list[Answer]:
         with torch.inference_mode():
-            boxes, scores, attributes, count = self.reader(torch.from_numpy(frames))
-        return unpadded(boxes.numpy(), scores.numpy(), attributes.numpy(), count.numpy())
+            told = self.reader(torch.from_numpy(frames))
+        return unpadded(*(part.numpy() for part in told))
 
 
-class DetectorPredictor(TorchModel):
+class DetectorPredictor(LiveDetector, TorchModel):
     """A detector whose products nobody describes: its answers have no attributes."""
 
     subject = "torch detector"
-    classes = ONE_CLASS
-    most = MAX_OBJECTS
-    attributes: Sequence[str] = ()
-    thresholds: Sequence[float] = ()
 
     def __init__(self, folder: Path) -> None:
-        super().__init__(folder)
-        self.detector = load_detector(folder)
-        self.min_score: float = self.detector.config.min_score
-
-    def predict(self, frames: Sequence[Pixels]) -> list[Answer]:
-        return in_batches(frames, ask=self._ask)
-
-    def _ask(self, frames: Frames) -> list[Answer]:
-        with torch.inference_mode():
-            found = self.detector.find(torch.from_numpy(frames), most=self.most)
-        boxes, scores, _, picture = found
-        return [_bare(boxes[picture == row], scores[picture == row]) for row in range(len(frames))]
-
-
-def _bare(boxes: Tensor, scores: Tensor) -> Answer:
-    nothing = np.zeros((len(boxes), 0), dtype=np.float32)
-    return Answer(boxes=boxes.numpy(), scores=scores.numpy(), attributes=nothing)
+        TorchModel.__init__(self, folder)
+        LiveDetector.__init__(self, load_detector(folder))

@@ -5,6 +5,7 @@ from torch import Tensor
 from torch.nn import functional as F  # noqa: N812 - the name that every PyTorch reader knows
 
 from cartvision.data.picture import NA
+from cartvision.models.ranks import processes, total
 
 
 def paired_iou(first: Tensor, second: Tensor) -> tuple[Tensor, Tensor]:
@@ -40,3 +41,12 @@ def masked_focal(logits: Tensor, labels: Tensor, *, weights: Tensor, gamma: floa
     balance = torch.where(truth > 0, weights, torch.ones_like(weights))
     each = entropy * miss**gamma * balance
     return torch.where(known, each, torch.zeros_like(each)).sum() / known.sum().clamp(min=1)
+
+
+def shared_count(count: Tensor) -> Tensor:
+    """What a sum over this process's pictures is divided by, at least 1 where it is alone.
+
+    With others it is their mean: DDP averages the processes' gradients, which are then those of one
+    process with all the pictures.
+    """
+    return total(count.float()).clamp(min=1) / processes()

@@ -1,4 +1,4 @@
-"""The whole reader that is exported and served: a frame in; boxes, scores and attributes out."""
+"""The whole reader that is exported and served: a frame in; boxes, classes and attributes out."""
 
 import torch
 from torch import Tensor, nn
@@ -18,10 +18,13 @@ class ShelfReader(nn.Module):
         self.attributes = attributes
         self.most = most
 
-    def forward(self, frame: Tensor) -> tuple[Tensor, Tensor, Tensor, Tensor]:
-        """(b, h, w, 3) uint8 to boxes (b, most, 4) xyxy in pixels, scores (b, most), attributes
-        (b, most, a) and count (b, 1); rows past the count are zero."""
-        boxes, scores, _, picture = self.detector.find(frame, most=self.most)
+    def forward(self, frame: Tensor) -> tuple[Tensor, Tensor, Tensor, Tensor, Tensor]:
+        """(b, h, w, 3) uint8 to boxes (b, most, 4) xyxy in pixels, scores (b, most), places in the
+        detector's classes (b, most), attributes (b, most, a) and count (b, 1).
+
+        Rows past the count are zero.
+        """
+        boxes, scores, kinds, picture = self.detector.find(frame, most=self.most)
         said = self._attributes(channels_first(frame), boxes, picture)
         count = (picture[None] == torch.arange(frame.shape[0], device=frame.device)[:, None]).sum(
             dim=1
@@ -31,6 +34,7 @@ class ShelfReader(nn.Module):
         return (
             boxes.new_zeros((*rows, 4)).index_put((picture, slot), boxes),
             scores.new_zeros(rows).index_put((picture, slot), scores),
+            kinds.new_zeros(rows).index_put((picture, slot), kinds).to(torch.int32),
             said.new_zeros((*rows, said.shape[1])).index_put((picture, slot), said),
             count[:, None].to(torch.int32),
         )

@@ -17,7 +17,7 @@ from cartvision.train_attributes.features import compute_features
 from cartvision.train_attributes.fit import choose_thresholds, fit, new_model
 from cartvision.train_attributes.flags import TrainAttributesFlags
 from cartvision.train_attributes.report import attributes_page
-from cartvision.training.log import loss_curve, write_log
+from cartvision.training.history import History, write_log
 
 log = logging.getLogger(__name__)
 
@@ -32,12 +32,12 @@ def main(flags: TrainAttributesFlags) -> None:
     if len(held_out) == 0:
         raise InputError("no product of the val split has a known attribute: no thresholds")
     data = dataset.info.fingerprint
-    losses = fit(model, known, recipe=flags.recipe(), folder=work, data=data)
+    history = fit(model, known, recipe=flags.recipe(), folder=work, data=data)
     scores = choose_thresholds(model, held_out)
     metrics = {"macro_f1": scores.macro_f1 or 0.0, "micro_f1": scores.micro_f1 or 0.0}
-    _write_model(flags, model, losses, dataset=dataset, metrics=metrics)
+    _write_model(flags, model, history, dataset=dataset, metrics=metrics)
     shutil.rmtree(work)
-    _write_report(flags, scores, losses, thresholds=model.config.thresholds)
+    _write_report(flags, scores, history, thresholds=model.config.thresholds)
     write_executor_output(flags.kfp, metadata={"metrics": metrics, "model": metrics})
     log.info("val macro F1 %.3f on known labels", metrics["macro_f1"])
 
@@ -45,7 +45,7 @@ def main(flags: TrainAttributesFlags) -> None:
 def _write_model(
     flags: TrainAttributesFlags,
     model: AttributeModel,
-    losses: list[dict[str, float]],
+    history: History,
     *,
     dataset: Dataset,
     metrics: dict[str, float],
@@ -61,18 +61,18 @@ def _write_model(
     )
     with whole_folder(flags.model) as aside:
         model.save_pretrained(aside)
-        write_log(losses, aside)
+        write_log(history, aside)
         write_card(card, aside)
 
 
 def _write_report(
     flags: TrainAttributesFlags,
     scores: AttributeScores,
-    losses: list[dict[str, float]],
+    history: History,
     *,
     thresholds: list[float],
 ) -> None:
-    written = attributes_page(scores, thresholds=thresholds, curve=loss_curve(losses))
+    written = attributes_page(scores, thresholds=thresholds, curve=history.picture())
     write_page(written, report=flags.report, page=flags.page)
 
 

@@ -1,6 +1,5 @@
 """Fitting the attribute head on cached features, and choosing its thresholds."""
 
-from dataclasses import asdict
 from pathlib import Path
 
 import torch
@@ -13,6 +12,7 @@ from cartvision.models.attributes import AttributeModel, AttributesConfig
 from cartvision.models.backbones.efficientnet_lite0 import load_imagenet_weights
 from cartvision.train_attributes.features import Features
 from cartvision.training.engine import train
+from cartvision.training.history import History
 from cartvision.training.recipe import Recipe
 
 MOST_WEIGHT = 10.0
@@ -28,13 +28,13 @@ def new_model(names: list[str], *, crop: int, seed: int) -> AttributeModel:
 
 def fit(
     model: AttributeModel, known: Features, *, recipe: Recipe, folder: Path, data: str
-) -> list[dict[str, float]]:
-    """Train the head in place; rare positives count more. Returns the loss log."""
+) -> History:
+    """Train the head in place; rare positives count more."""
     if len(known) == 0:
         raise InputError("no product of the train split has a known attribute: nothing to learn")
     model.backbone.requires_grad_(False)
     model.weights.copy_(rarity(known.labels))
-    losses = train(
+    history = train(
         model,
         known,
         recipe=recipe,
@@ -44,11 +44,11 @@ def fit(
             "data": data,
             "crop": model.config.crop,
             "crops": len(known),
-            "recipe": asdict(recipe),
+            "recipe": recipe.identity(),
         },
     )
     model.eval()
-    return losses
+    return history
 
 
 def rarity(labels: Tensor) -> Tensor:

@@ -3,60 +3,84 @@
 import logging
 import shutil
 from dataclasses import asdict
+from pathlib import Path
+
+from transformers.utils import SAFE_WEIGHTS_NAME
 
 from cartvision.data.reader import Dataset, open_dataset
-from cartvision.files import whole_folder
+from cartvision.files import digest, refuse_foreign, whole_folder, write_text
 from cartvision.flags import run
 from cartvision.models.card import Card, write_card
+from cartvision.models.detectors.detector import Detector
+from cartvision.models.ranks import is_first
 from cartvision.outputs import write_executor_output
-from cartvision.reports.page import Section, page, write_page
+from cartvision.reports.metrics import FILE_NAME
 from cartvision.train_detector.fit import fit_detector
 from cartvision.train_detector.flags import TrainDetectorFlags
+from cartvision.train_detector.report import Run, write_report
+from cartvision.train_detector.settings import Settings
 from cartvision.train_detector.validation import Validation, validate
-from cartvision.training.log import loss_curve, write_log
+from cartvision.training.history import History, write_log
 
 log = logging.getLogger(__name__)
 
 
 def main(flags: TrainDetectorFlags) -> None:
+    refuse_foreign(flags.report, holds=FILE_NAME, flag="--report")
+    settings = flags.settings()
     dataset = open_dataset(flags.dataset)
     work = flags.model.with_name(f".{flags.model.name}.checkpoints")
-    detector, losses = fit_detector(dataset, recipe=flags.recipe(), size=flags.size, folder=work)
+    detector, history = fit_detector(dataset, settings=settings, folder=work)
+    if not is_first():
+        return
     validation = validate(detector, dataset)
-    detector.config.min_score = validation.min_score
-    with whole_folder(flags.model) as aside:
-        detector.save_pretrained(aside)
-        write_log(losses, aside)
-        write_card(_card(flags, dataset, validation), aside)
+    card = card_of(dataset, settings, validation)
+    write_model(flags.model, detector, history=history, card=card)
+    page = write_report(
+        flags.report,
+        validation,
+        run=run_of(flags.model, dataset=dataset, settings=settings, history=history),
+    )
+    if flags.page is not None:
+        write_text(flags.page, page)
     shutil.rmtree(work)
-    _write_report(flags, validation, loss_png=loss_curve(losses))
-    for name, value in validation.metrics.items():
+    told = validation.metrics
+    write_executor_output(flags.kfp, metadata={"metrics": told, "model": told})
+    for name, value in told.items():
         log.info("val %s %.3f", name, value)
 
 
-def _card(flags: TrainDetectorFlags, dataset: Dataset, validation: Validation) -> Card:
+def card_of(dataset: Dataset, settings: Settings, validation: Validation) -> Card:
     return Card(
         kind="detector",
         dataset=dataset.info.fingerprint,
         made_of=dataset.info.lineage[1:],
         licences=dataset.info.licences,
-        seed=flags.seed,
-        settings={"size": flags.size, **asdict(flags.recipe())},
+        seed=settings.seed,
+        settings=asdict(settings) | validation.chosen,
         metrics=validation.metrics,
     )
 
 
-def _write_report(flags: TrainDetectorFlags, validation: Validation, *, loss_png: bytes) -> None:
-    figures = {name: f"{value:.3f}" for name, value in validation.metrics.items()}
-    written = page(
-        "Detector training",
-        lead=f"Validation figures after {flags.steps} steps of {flags.batch} pictures.",
-        figures=figures | {"shown from score": f"{validation.min_score:.2f}"},
-        sections=[Section("Training loss", pictures=[loss_png])],
-    )
-    write_page(written, report=flags.report, page=flags.page)
-    write_executor_output(
-        flags.kfp, metadata={"metrics": validation.metrics, "model": validation.metrics}
+def write_model(folder: Path, detector: Detector, *, history: History, card: Card) -> None:
+    with whole_folder(folder) as aside:
+        detector.save_pretrained(aside)
+        write_log(history, aside)
+        write_card(card, aside)
+
+
+def run_of(model: Path, *, dataset: Dataset, settings: Settings, history: History) -> Run:
+    """What the report tells of the training itself."""
+    how = f"{settings.architecture} on {settings.backbone}"
+    pictures = settings.batch * settings.accumulate
+    return Run(
+        told=f"{how}, {settings.steps:,} steps of {pictures} pictures at {settings.size} px; "
+        f"{history.waiting:.1%} of the time went by waiting for pictures",
+        model=digest(model / SAFE_WEIGHTS_NAME),
+        dataset=dataset.info,
+        curves=history.picture(),
+        checks=history.checks,
+        seed=settings.seed,
     )
 
 

@@ -1,38 +1,84 @@
-"""Fitting the detector: ImageNet weights, the train split, one recipe."""
+"""Fitting a detector: what it is shown, by which recipe, and what is looked at meanwhile."""
 
-from dataclasses import asdict
+from functools import partial
 from pathlib import Path
 
 from transformers import set_seed
 
-from cartvision.data.picture import Split
+from cartvision.data.categories import classes_at
 from cartvision.data.reader import Dataset
 from cartvision.errors import InputError
-from cartvision.models.detectors.dense import DenseConfig, DenseDetector
-from cartvision.models.backbones.efficientnet_lite0 import load_imagenet_weights
-from cartvision.train_detector.pictures import TrainingPictures, collate
+from cartvision.models.detectors.detector import Detector
+from cartvision.models.ranks import join, processes
+from cartvision.train_detector.checking import check, pictures_to_check
+from cartvision.train_detector.lessons.pictures import TrainingPictures, Views, collate
+from cartvision.train_detector.lessons.plan import Course, plan_of
+from cartvision.train_detector.lessons.stock import Stock, stock_of
+from cartvision.train_detector.settings import Settings
+from cartvision.train_detector.starting import new_detector
 from cartvision.training.engine import train
+from cartvision.training.history import History
 from cartvision.training.recipe import Recipe
 
-REQUIRED: tuple[Split, ...] = ("train", "val")  # val chooses the score to show from
 
-
-def fit_detector(
-    dataset: Dataset, *, recipe: Recipe, size: int, folder: Path
-) -> tuple[DenseDetector, list[dict[str, float]]]:
-    """The trained detector in evaluation mode, and its loss log."""
-    for split in REQUIRED:
-        if dataset.size(split) == 0:
-            raise InputError(f"the dataset has no {split} pictures: ingest more, or other shares")
-    set_seed(recipe.seed)
-    detector = DenseDetector(DenseConfig(size=size))
-    load_imagenet_weights(detector.backbone)
-    losses = train(
+def fit_detector(dataset: Dataset, *, settings: Settings, folder: Path) -> tuple[Detector, History]:
+    """The trained detector in evaluation mode, and what happened; checkpoints are in `folder`."""
+    if dataset.size("val") == 0:
+        raise InputError("the dataset has no val pictures: ingest more, or other shares")
+    join()
+    classes = classes_at(settings.level, taxonomy=dataset.info.taxonomy)
+    stock = stock_of(dataset, classes=classes)
+    looked_at = pictures_to_check(dataset)
+    set_seed(settings.seed)
+    detector = new_detector(settings, dataset=dataset, stock=stock, to=folder.with_suffix(".from"))
+    history = train(
         detector,
-        TrainingPictures(dataset, size=size),
-        recipe=recipe,
+        lessons(dataset, settings=settings, stock=stock),
+        recipe=recipe_of(settings),
         collate=collate,
         folder=folder,
-        settings={"data": dataset.info.fingerprint, "size": size, "recipe": asdict(recipe)},
+        settings={"data": dataset.info.fingerprint, **settings.identity()},
+        check=partial(check, pictures=looked_at),
+        in_order=True,
     )
-    return detector.eval(), losses
+    return detector.eval(), history
+
+
+def lessons(dataset: Dataset, *, settings: Settings, stock: Stock) -> TrainingPictures:
+    """Every picture of the run, in the order in which it is shown."""
+    course = Course(
+        steps=settings.steps,
+        batch=settings.batch * settings.accumulate * processes(),
+        seed=settings.seed,
+        sides=settings.sides or (settings.size,),
+        balance=settings.balance,
+        curriculum=settings.curriculum,
+    )
+    return TrainingPictures(
+        dataset,
+        plan=plan_of(dataset, course=course, stock=stock),
+        classes=stock.classes,
+        views=Views(zoom=settings.zoom, mosaic=settings.mosaic),
+    )
+
+
+def recipe_of(settings: Settings) -> Recipe:
+    each = max(1, settings.steps // settings.checks)
+    return Recipe(
+        steps=settings.steps,
+        batch=settings.batch,
+        accumulate=settings.accumulate,
+        learning_rate=settings.learning_rate,
+        seed=settings.seed,
+        weight_decay=settings.weight_decay,
+        schedule=settings.schedule,
+        milestones=tuple(round(share * settings.steps) for share in settings.decays),
+        warmup_share=settings.warmup,
+        clip=settings.clip,
+        average=settings.average,
+        half_precision=True,
+        workers=settings.workers,
+        check_every=each,
+        patience=settings.patience,
+        save_every=each,
+    )

@@ -1,34 +1,71 @@
 """What train_detector is told."""
 
 from pathlib import Path
+from typing import Literal
 
-from pydantic import Field, NonNegativeInt, PositiveFloat, PositiveInt
+from pydantic import Field, NonNegativeFloat, NonNegativeInt, field_validator
 
 from cartvision.flags import Flags
-from cartvision.training.recipe import Recipe
+from cartvision.train_detector.presets import Preset, settings_of
+from cartvision.train_detector.settings import Anchors, Architecture, Balance, Settings
 
-WEIGHT_AVERAGE = 0.98  # over the last fifty steps or so: runs of a few hundred steps are the rule
+PLACES = {"dataset", "model", "report", "page", "preset", "executor_input", "debug"}
+STRIDE = 32  # of the coarsest map that every backbone has
 
 
 class TrainDetectorFlags(Flags):
-    """Fine-tune the dense product detector on the train split; val chooses its threshold."""
+    """Fine-tune a product detector; val chooses its threshold. 0 and "" are the preset's values."""
 
     dataset: list[Path] = Field(description="dataset folder; several are shards of one")
     model: Path = Field(description="model folder to write")
     report: Path = Field(description="report folder to write")
     page: Path | None = Field(None, description="where to write the report's page once more")
-    steps: PositiveInt = Field(400, description="optimisation steps")
-    batch: PositiveInt = Field(4, description="pictures a step")
-    size: PositiveInt = Field(320, multiple_of=32, description="side of the model's square, pixels")
-    learning_rate: PositiveFloat = Field(2e-3, description="highest learning rate")
+    preset: Preset = Field("demo", description="settings for a machine: demo is two cores")
+    architecture: Architecture = Field("dense", description="family of detectors")
+    backbone: str = Field("", description="efficientnet-lite0, resnet18, resnet34, resnet50, …")
+    weights: str = Field(
+        "", description="to start from: a path, s3://…, a hub id, or random; else the family's own"
+    )
+    level: NonNegativeInt = Field(0, description="of the taxonomy to tell; 0 is product or not")
+    size: NonNegativeInt = Field(
+        0, multiple_of=STRIDE, description="side of the model's square, pixels"
+    )
+    steps: NonNegativeInt = Field(0, description="optimisation steps")
+    batch: NonNegativeInt = Field(0, description="pictures at a time, in each process")
+    accumulate: NonNegativeInt = Field(0, description="batches a step")
+    learning_rate: NonNegativeFloat = Field(0, description="the highest")
+    zoom: list[float] = Field([], description="how small and how large a picture is shown: .5 2")
+    sides: list[int] = Field([], description="squares to learn on, one a step; else size alone")
+    mosaic: NonNegativeFloat = Field(0, le=1, description="share of squares of four pictures")
+    curriculum: NonNegativeFloat = Field(
+        0, le=1, description="share of the run until the densest pictures are shown"
+    )
+    balance: Balance | Literal[""] = Field("", description="what is shown more often if rare")
+    anchors: Anchors | Literal[""] = Field("", description="auto fits them to the dataset")
+    queries: NonNegativeInt = Field(
+        0, description="of rt-detr-v2 and d-fine: most products, and more"
+    )
+    patience: NonNegativeInt = Field(0, description="checks without a gain before it stops")
+    workers: NonNegativeInt = Field(0, description="processes that load pictures")
     seed: NonNegativeInt = Field(0, description="seed of the run")
 
-    def recipe(self) -> Recipe:
-        return Recipe(
-            steps=self.steps,
-            batch=self.batch,
-            learning_rate=self.learning_rate,
-            seed=self.seed,
-            average=WEIGHT_AVERAGE,
-            half_precision=True,
-        )
+    @field_validator("zoom")
+    @classmethod
+    def a_zoom_is_a_range(cls, zoom: list[float]) -> list[float]:
+        if zoom and not (len(zoom) == 2 and 0 < zoom[0] <= zoom[1]):
+            raise ValueError("give the lowest and the highest, as 0.5 and 2")
+        return zoom
+
+    @field_validator("sides")
+    @classmethod
+    def sides_fit_the_maps(cls, sides: list[int]) -> list[int]:
+        odd = [side for side in sides if side <= 0 or side % STRIDE]
+        if odd:
+            raise ValueError(f"{odd} are no multiples of {STRIDE}")
+        return sides
+
+    def settings(self) -> Settings:
+        """The preset's, but for what was told."""
+        told = {name: value for name, value in self if name not in PLACES and value}
+        lists = {name: tuple(value) for name, value in told.items() if isinstance(value, list)}
+        return settings_of(self.preset, **(told | {"architecture": self.architecture} | lists))

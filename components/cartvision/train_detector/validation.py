@@ -1,65 +1,94 @@
-"""What the trained detector is worth on the validation split, and the score it should show from."""
+"""What the trained detector is worth on the validation split, and the scores it should show."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 
-import numpy as np
-import torch
-from numpy.typing import NDArray
-
-from cartvision.data.reader import Dataset
-from cartvision.inference.answer import MAX_OBJECTS
+from cartvision.data.reader import Dataset, RandomAccess
+from cartvision.evidence.figures import figures_of, value_of
+from cartvision.evidence.gathering import Gathering
+from cartvision.evidence.parts import everything
+from cartvision.evidence.tables import Evidence
+from cartvision.evidence.thresholds import thresholds
+from cartvision.findings.galleries.extremes import extremes
+from cartvision.findings.galleries.sheet import sheet
+from cartvision.findings.galleries.tiles import scored_picture
+from cartvision.inference.live import LiveDetector
 from cartvision.loops import progress
-from cartvision.metrics.detection import DetectionMetrics
-from cartvision.metrics.values import Found, Truth
-from cartvision.models.detectors.dense import SCORE_FLOOR
 from cartvision.models.detectors.detector import Detector
+from cartvision.train_detector.calibration import Calibrated, Calibration, calibrated, rescored
+from cartvision.train_detector.checking import gathered, undescribed
 from cartvision.vision.codec import decode
+
+TOLD = ("map", "map50", "map75", "ar300", "precision", "recall", "f1", "mean_iou", "count_mae")
+PICTURES, COLUMNS = 4, 2  # of the best, and of the worst
+DIGITS = 10_000  # of a threshold; cut off, so that rounding hides no product
 
 
 @dataclass(frozen=True)
 class Validation:
-    """Figures on val; `min_score` is where F1 at IoU .5 is best."""
+    """Of every picture of val."""
 
-    metrics: dict[str, float]
-    min_score: float
+    evidence: Evidence = field(repr=False)  # scores calibrated, shown from `min_score`
+    calibrated: Calibrated = field(repr=False)
+    best: bytes | None = field(repr=False)  # JPEG
+    worst: bytes | None = field(repr=False)
+
+    @property
+    def min_score(self) -> float:
+        return self.evidence.min_score
+
+    @property
+    def metrics(self) -> dict[str, float]:
+        """For the card: what is known of the model, and how far its scores are from the truth."""
+        whole = everything(self.evidence)
+        figures = figures_of(self.evidence, whole, only=TOLD)
+        return {
+            name: value_of(name, figure, evidence=self.evidence, part=whole)
+            for name, figure in figures.items()
+        } | {
+            "ece_uncalibrated": self.calibrated.error_before,
+            "ece_calibrated": self.calibrated.error_after,
+        }
+
+    @property
+    def chosen(self) -> dict[str, float]:
+        """What val chose, as the detector's config has it."""
+        fit = self.calibrated.chosen
+        return {"slope": fit.slope, "offset": fit.offset, "min_score": self.min_score}
 
 
 def validate(detector: Detector, dataset: Dataset) -> Validation:
-    """Judge the detector on every picture of val, at the picture's own size."""
-    total = dataset.size("val")
-    metrics = DetectionMetrics(min_score=SCORE_FLOOR)
-    scores, right, objects = [], [], 0
-    for picture in progress(dataset.pictures("val"), what="validating", total=total):
-        found = _found(detector, picture.encoded)
-        truth = Truth.of(picture.objects)
-        matches = metrics.update(found, truth=truth)
-        judged = matches.right | matches.wrong
-        scores.append(found.scores[judged])
-        right.append(matches.right[judged])
-        objects += truth.count
-    figures = metrics.compute()
-    told = {
-        "map": figures.map,
-        "map50": figures.map50,
-        "map75": figures.map75,
-        "ar300": figures.ar300,
-    }
-    return Validation(
-        metrics={name: value for name, value in told.items() if value is not None},
-        min_score=best_score(np.concatenate(scores), right=np.concatenate(right), objects=objects),
-    )
+    """Judge it on all of val, at each picture's own size; its scores are calibrated in place.
+
+    It is the detector's config that changes: slope, offset, and min_score where F1 is best.
+    """
+    detector.config.slope, detector.config.offset = Calibration().slope, Calibration().offset
+    pictures = progress(dataset.pictures("val"), what="validating", total=dataset.size("val"))
+    raw = gathered(detector, pictures)
+    fit = calibrated(raw)
+    evidence = shown_at_its_best(rescored(raw, by=fit.chosen))
+    detector.config.slope, detector.config.offset = fit.chosen.slope, fit.chosen.offset
+    detector.config.min_score = evidence.min_score
+    drawn = extremes(evidence, most=PICTURES)
+    best, worst = (_drawn(detector, dataset, rows) for rows in (drawn.best, drawn.worst))
+    return Validation(evidence, fit, best, worst)
 
 
-def _found(detector: Detector, encoded: bytes) -> Found:
-    with torch.inference_mode():
-        frame = torch.from_numpy(decode(encoded).copy())[None]
-        boxes, scores, _, _ = detector.find(frame, most=MAX_OBJECTS)
-    return Found(boxes=boxes.numpy(), scores=scores.numpy())
+def shown_at_its_best(evidence: Evidence) -> Evidence:
+    """Shown from the score where F1 is best on; as it was where nothing is right."""
+    at = thresholds(evidence)
+    if at.best is None:
+        return evidence
+    return replace(evidence, min_score=int(at.score[at.best] * DIGITS) / DIGITS)
 
 
-def best_score(scores: NDArray[np.float32], *, right: NDArray[np.bool_], objects: int) -> float:
-    """The score from which on precision and recall together are best."""
-    order = np.argsort(-scores, kind="stable")
-    hits = np.cumsum(right[order])
-    f1 = 2 * hits / (np.arange(1, len(hits) + 1) + max(objects, 1))
-    return float(scores[order][int(f1.argmax())]) if len(hits) else SCORE_FLOOR
+def _drawn(detector: Detector, dataset: Dataset, rows: Sequence[int]) -> bytes | None:
+    """Asked once more: to keep the pixels of all of val would take its memory."""
+    live, pictures, tiles = LiveDetector(detector), RandomAccess(dataset, split="val"), []
+    gathering = Gathering(live, labelled=(), is_rare=lambda _: False)
+    for row in rows:
+        picture = undescribed(pictures[row])
+        pixels = decode(picture.encoded)
+        seen = gathering.update(picture, pixels=pixels, answer=live.predict([pixels])[0])
+        tiles.append(scored_picture(pixels, seen=seen, path=picture.path))
+    return sheet(tiles, columns=COLUMNS)

@@ -1,18 +1,14 @@
-"""A moving average of the weights, kept beside the training and put in place at its end."""
+"""A moving average of the weights, kept beside the training."""
 
-from pathlib import Path
 from typing import Any
 
-import torch
+from torch import Tensor, nn
 from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
 from transformers import TrainerCallback
-from transformers.trainer_utils import PREFIX_CHECKPOINT_DIR
-
-FILE_NAME = "average.pt"
 
 
 class MovingAverage(TrainerCallback):
-    """Averages after every step; a checkpoint carries the average to a resumed run."""
+    """Averages after every step; norms' statistics, averages themselves, are those of the model."""
 
     def __init__(self, decay: float) -> None:
         self.decay = decay
@@ -20,23 +16,48 @@ class MovingAverage(TrainerCallback):
 
     def on_train_begin(self, args: Any, state: Any, control: Any, **kept: Any) -> None:  # noqa: ARG002 - the Trainer's signature
         self.average = AveragedModel(kept["model"], multi_avg_fn=get_ema_multi_avg_fn(self.decay))
-        saved = _checkpoint(args, state) / FILE_NAME
-        if state.global_step and saved.is_file():
-            self.average.load_state_dict(torch.load(saved, weights_only=True))
+        vars(self.average.module).pop("forward", None)  # the Trainer's, which calls the other model
 
     def on_step_end(self, args: Any, state: Any, control: Any, **kept: Any) -> None:  # noqa: ARG002 - the Trainer's signature
         assert self.average is not None
         self.average.update_parameters(kept["model"])
 
-    def on_save(self, args: Any, state: Any, control: Any, **kept: Any) -> None:  # noqa: ARG002 - the Trainer's signature
+    def model(self, trained: nn.Module) -> nn.Module:
+        """The averaged model, with the statistics of the trained one, in evaluation mode."""
         assert self.average is not None
-        torch.save(self.average.state_dict(), _checkpoint(args, state) / FILE_NAME)
+        buffers = dict(trained.named_buffers())
+        averaged: nn.Module = self.average.module
+        averaged.load_state_dict(averaged.state_dict() | buffers)
+        return averaged.eval()
 
-    def on_train_end(self, args: Any, state: Any, control: Any, **kept: Any) -> None:  # noqa: ARG002 - the Trainer's signature
+    def state(self) -> dict[str, Any]:
         assert self.average is not None
-        buffers = dict(kept["model"].named_buffers())
-        kept["model"].load_state_dict(self.average.module.state_dict() | buffers)
+        return self.average.state_dict()
+
+    def load(self, state: dict[str, Any]) -> None:
+        assert self.average is not None
+        self.average.load_state_dict(state)
+
+    def saved(self) -> None:
+        """Nothing is kept elsewhere."""
 
 
-def _checkpoint(args: Any, state: Any) -> Path:
-    return Path(args.output_dir) / f"{PREFIX_CHECKPOINT_DIR}-{state.global_step}"
+class NoAverage(TrainerCallback):
+    """The weights as they are."""
+
+    def model(self, trained: nn.Module) -> nn.Module:
+        return trained.eval()
+
+    def state(self) -> dict[str, Any]:
+        return {}
+
+    def load(self, state: dict[str, Any]) -> None:
+        """Nothing is kept."""
+
+    def saved(self) -> None:
+        """Nothing is kept."""
+
+
+def weights_of(model: nn.Module) -> dict[str, Tensor]:
+    """A copy on the CPU."""
+    return {name: value.detach().cpu().clone() for name, value in model.state_dict().items()}

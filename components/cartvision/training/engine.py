@@ -2,28 +2,37 @@
 
 import json
 import logging
-import math
 import shutil
-import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import torch
 from accelerate.utils import extract_model_from_parallel
+from torch import nn
 from torch.utils.data import Dataset
-from transformers import PreTrainedModel, PrinterCallback, Trainer, TrainingArguments
-from transformers.trainer_utils import get_last_checkpoint
+from transformers import PreTrainedModel, PrinterCallback, TrainerCallback
 
-from cartvision.errors import WorkError
 from cartvision.models.loading import bars_only_on_a_terminal
-from cartvision.training.average import MovingAverage
+from cartvision.models.norms import synchronised
+from cartvision.models.ranks import is_first, join, processes, wait
+from cartvision.training.arguments import arguments
+from cartvision.training.average import MovingAverage, NoAverage, weights_of
+from cartvision.training.checkpoints import Checkpoints, Part, last_checkpoint
+from cartvision.training.checks import Check, Checks
+from cartvision.training.faults import SoundWeights, advice
+from cartvision.training.history import History, read_log
 from cartvision.training.log import TrainingLog
 from cartvision.training.recipe import Recipe
+from cartvision.training.stopping import Preemption, StoppedError
+from cartvision.training.storing import store
+from cartvision.training.tracking import tracked
+from cartvision.training.trainer import PictureTrainer, Unlogged
 
 log = logging.getLogger(__name__)
 
 SETTINGS_FILE = "settings.json"
+ENDED = "ended.pt"
 
 
 def train(
@@ -34,77 +43,111 @@ def train(
     collate: Callable[[list[Any]], dict[str, Any]],
     folder: Path,
     settings: dict[str, Any],
-) -> list[dict[str, float]]:
-    """Train in place and return the log; checkpoints in `folder` let a stopped run go on."""
+    check: Check | None = None,
+    in_order: bool = False,
+) -> History:
+    """Train in place, on the CPU or the GPU that is there; the model ends on the CPU.
+
+    It ends with the best weights that `check` saw, or else with the last ones, averaged if the
+    recipe averages. Checkpoints, log.jsonl and curves.png are in `folder`: the same call goes on
+    where a stopped one was. `in_order` says that the dataset is the run itself, item by item.
+    """
     bars_only_on_a_terminal()
-    _start_over_if_changed(folder, settings)
-    callbacks = [
-        TrainingLog(total=recipe.steps),
-        *([MovingAverage(recipe.average)] if recipe.average else []),
-    ]
-    trainer = Trainer(
-        model=model,
-        args=_arguments(recipe, folder),
-        train_dataset=dataset,
-        data_collator=collate,
-        callbacks=callbacks,
-    )
-    trainer.remove_callback(PrinterCallback)  # TrainingLog speaks instead
-    checkpoint = get_last_checkpoint(str(folder))
-    if checkpoint:
-        log.info("resuming from %s", checkpoint)
-    trainer.train(resume_from_checkpoint=checkpoint)
-    _take_back(model)
-    losses = [row for row in trainer.state.log_history if "loss" in row]
-    if not math.isfinite(losses[-1]["loss"]):
-        raise WorkError("the loss is not a number: lower --learning-rate, or look at the pictures")
-    return losses
+    join()
+    a_step = recipe.a_step(processes=processes())
+    _start_over_if_changed(folder, settings | {"pictures a step": a_step})
+    if not (folder / ENDED).is_file():
+        run = _Run(model, recipe=recipe, folder=folder, check=check)
+        run.learn(dataset, collate=collate, in_order=in_order)
+    ended = torch.load(folder / ENDED, weights_only=True)
+    model.load_state_dict(ended["weights"])
+    return read_log(folder, waiting=ended["waiting"])
+
+
+class _Run:
+    """What takes part in one training run, in the order in which the Trainer asks it."""
+
+    def __init__(
+        self, model: PreTrainedModel, *, recipe: Recipe, folder: Path, check: Check | None
+    ) -> None:
+        self.model = model
+        self.recipe = recipe
+        self.folder = folder
+        self.average = MovingAverage(recipe.average) if recipe.average else NoAverage()
+        self.checks = (
+            Checks(check, recipe=recipe, average=self.average, folder=folder) if check else None
+        )
+        self.preemption = Preemption()
+        self.sound = SoundWeights(folder, recipe=recipe)
+
+    def learn(
+        self, dataset: "Dataset[Any]", *, collate: Callable[[Any], Any], in_order: bool
+    ) -> None:
+        """Leaves ENDED in the folder."""
+        if processes() > 1:
+            synchronised(self.model)
+        trainer = PictureTrainer(
+            recipe=self.recipe,
+            checks=self.checks,
+            sound=self.sound,
+            model=self.model,
+            args=arguments(self.recipe, folder=self.folder, in_order=in_order),
+            train_dataset=dataset,
+            data_collator=collate,
+        )
+        trainer.remove_callback(PrinterCallback)  # TrainingLog speaks instead
+        for callback in self._callbacks(trainer):
+            trainer.add_callback(callback)
+        last = last_checkpoint(self.folder)
+        if last and is_first():
+            log.info("resuming from %s", last)
+        with tracked(self.folder), self.preemption.listening(), advice(self.folder):
+            trainer.train(resume_from_checkpoint=str(last) if last else None)
+            self._end(trainer)
+
+    def _callbacks(self, trainer: PictureTrainer) -> list[TrainerCallback]:
+        parts: dict[str, Part] = {"unlogged": Unlogged(trainer), "average": self.average}
+        checks = {"checks": self.checks} if self.checks else {}
+        return [
+            self.average,
+            TrainingLog(self.folder, total=self.recipe.steps),
+            *checks.values(),
+            self.preemption,
+            Checkpoints(self.folder, parts=parts | checks),
+            self.sound,
+        ]
+
+    def _end(self, trainer: PictureTrainer) -> None:
+        step = trainer.state.global_step
+        if step < self.recipe.steps and not (self.checks and self.checks.in_a_rut):
+            raise StoppedError(
+                f"stopped by SIGTERM after step {step} of {self.recipe.steps}: run the same again, "
+                f"and it goes on from {last_checkpoint(self.folder)}"
+            )
+        _take_back(self.model)
+        if is_first():
+            told = self.checks.weights() if self.checks else self._last_weights()
+            store({"weights": told, "waiting": trainer.clock.share}, self.folder / ENDED)
+        wait()
+
+    def _last_weights(self) -> dict[str, torch.Tensor]:
+        return weights_of(self.average.model(self.model))
 
 
 def _take_back(model: PreTrainedModel) -> None:
     """On the CPU, and without the half-precision forward that the Trainer leaves on it."""
     extract_model_from_parallel(model, keep_fp32_wrapper=False)
     vars(model).pop("forward", None)  # the class has its own
-    torch.nn.Module.to(model, "cpu")
+    nn.Module.to(model, "cpu")
 
 
 def _start_over_if_changed(folder: Path, settings: dict[str, Any]) -> None:
     """A checkpoint of other data or other settings is no place to resume from."""
-    written = json.dumps(settings, sort_keys=True, indent=2)
-    record = folder / SETTINGS_FILE
-    if record.is_file() and record.read_text() == written:
-        return
-    shutil.rmtree(folder, ignore_errors=True)
-    folder.mkdir(parents=True)
-    record.write_text(written)
-
-
-def _arguments(recipe: Recipe, folder: Path) -> TrainingArguments:
-    return TrainingArguments(
-        output_dir=str(folder),
-        max_steps=recipe.steps,
-        per_device_train_batch_size=recipe.batch,
-        learning_rate=recipe.learning_rate,
-        weight_decay=recipe.weight_decay,
-        warmup_steps=round(recipe.steps * recipe.warmup_share),
-        lr_scheduler_type="cosine",
-        bf16=recipe.half_precision and _half_precision_is_quick(),
-        use_cpu=not torch.cuda.is_available(),
-        seed=recipe.seed,
-        data_seed=recipe.seed,
-        save_strategy="steps",
-        save_steps=recipe.save_every,
-        save_total_limit=1,
-        logging_steps=recipe.log_every,
-        logging_first_step=True,
-        logging_nan_inf_filter=False,
-        report_to=[],
-        disable_tqdm=not sys.stderr.isatty(),
-        remove_unused_columns=False,
-        dataloader_pin_memory=torch.cuda.is_available(),
-    )
-
-
-def _half_precision_is_quick() -> bool:
-    """A CPU without tiles for it takes twice as long for the backward pass."""
-    return torch.cuda.is_available() or torch.cpu._is_amx_tile_supported()
+    if is_first():
+        written = json.dumps(settings, sort_keys=True, indent=2)
+        record = folder / SETTINGS_FILE
+        if not (record.is_file() and record.read_text() == written):
+            shutil.rmtree(folder, ignore_errors=True)
+            folder.mkdir(parents=True)
+            record.write_text(written)
+    wait()

@@ -10,21 +10,24 @@ from tritonclient.utils import InferenceServerException
 
 from cartvision.errors import InputError, WorkError
 from cartvision.inference.answer import Answer
+from cartvision.inference.batching import unpadded
 
-OUTPUTS = ("BOXES", "SCORES", "ATTRIBUTES", "COUNT")
+OUTPUTS = ("BOXES", "SCORES", "CLASSES", "ATTRIBUTES", "COUNT")
+TOLD = ("classes", "attributes", "thresholds", "min_score")  # parameters of the served model
 TIMEOUT = 30.0  # seconds
 
 
 class CartClient:
-    """Open connection to a server; `attributes`, `thresholds` and `min_score` are the model's."""
+    """Open connection to a server; what stands in `TOLD` is the model's, under these names."""
 
     def __init__(self, url: str) -> None:
         self.url = url
         self._client: Any = triton.InferenceServerClient(url)
-        parameters = self._parameters()
-        self.attributes: list[str] = json.loads(parameters["attributes"])
-        self.thresholds: list[float] = json.loads(parameters["thresholds"])
-        self.min_score: float = json.loads(parameters["min_score"])
+        told = self._told()
+        self.classes: list[str] = told["classes"]
+        self.attributes: list[str] = told["attributes"]
+        self.thresholds: list[float] = told["thresholds"]
+        self.min_score: float = told["min_score"]
 
     def __enter__(self) -> Self:
         return self
@@ -46,17 +49,24 @@ class CartClient:
             said = self._client.infer("cart", [tensor], outputs=wanted, client_timeout=TIMEOUT)
         except InferenceServerException as error:
             self._explain(error)
-        boxes, scores, attributes, count = (said.as_numpy(name)[0] for name in OUTPUTS)
-        found = int(count[0])
-        return Answer(boxes=boxes[:found], scores=scores[:found], attributes=attributes[:found])
+        boxes, scores, classes, attributes, count = (said.as_numpy(name) for name in OUTPUTS)
+        return unpadded(boxes, scores, classes, attributes, count)[0]
 
-    def _parameters(self) -> dict[str, str]:
+    def _told(self) -> dict[str, Any]:
         try:
             told = self._client.get_model_config("shelf", as_json=True, client_timeout=TIMEOUT)
         except InferenceServerException as error:
             self._client.close()
             self._explain(error)
-        return {key: value["string_value"] for key, value in told["config"]["parameters"].items()}
+        parameters = told["config"]["parameters"]
+        missing = [name for name in TOLD if name not in parameters]
+        if missing:
+            self._client.close()
+            raise WorkError(
+                f"Triton at {self.url} does not tell {', '.join(missing)}: an earlier "
+                "deploy-triton released its model; export and deploy the model again"
+            )
+        return {name: json.loads(parameters[name]["string_value"]) for name in TOLD}
 
     def _explain(self, error: InferenceServerException) -> NoReturn:
         status, message = error.status(), error.message()

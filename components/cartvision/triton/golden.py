@@ -17,6 +17,7 @@ class GoldenAnswer(BaseModel):
 
     boxes: list[list[float]]
     scores: list[float]
+    classes: list[int]
     attributes: list[list[float]]
 
 
@@ -25,6 +26,7 @@ def golden_answer(answer: Answer) -> GoldenAnswer:
     return GoldenAnswer(
         boxes=np.round(answer.boxes.astype(float), 2).tolist(),
         scores=np.round(answer.scores.astype(float), 5).tolist(),
+        classes=answer.kinds.tolist(),
         attributes=np.round(answer.attributes.astype(float), 5).tolist(),
     )
 
@@ -49,4 +51,5 @@ def as_answer(golden: GoldenAnswer) -> Answer:
         attributes=np.array(golden.attributes, dtype=np.float32).reshape(count, -1)
         if count
         else np.zeros((0, 0), dtype=np.float32),
+        classes=np.array(golden.classes, dtype=np.int64),
     )

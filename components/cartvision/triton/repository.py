@@ -57,6 +57,7 @@ ensemble_scheduling {{
       input_map {{ key: "frame" value: "FRAME" }}
       output_map {{ key: "boxes" value: "BOXES" }}
       output_map {{ key: "scores" value: "SCORES" }}
+      output_map {{ key: "classes" value: "CLASSES" }}
       output_map {{ key: "attributes" value: "ATTRIBUTES" }}
       output_map {{ key: "count" value: "COUNT" }}
     }}
@@ -86,6 +87,7 @@ def _outputs(attributes: int, *, upper: bool) -> str:
     dims = {
         "boxes": ("TYPE_FP32", f"{MAX_OBJECTS}, 4"),
         "scores": ("TYPE_FP32", f"{MAX_OBJECTS}"),
+        "classes": ("TYPE_INT32", f"{MAX_OBJECTS}"),
         "attributes": ("TYPE_FP32", f"{MAX_OBJECTS}, {attributes}"),
         "count": ("TYPE_INT32", "1"),
     }

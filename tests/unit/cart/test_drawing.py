@@ -1,26 +1,33 @@
+from collections.abc import Sequence
+from itertools import islice
+
 import numpy as np
 import pytest
 
-from cartvision.cart.drawing import LINE, draw_answer, numbers, strip
+from cartvision.cart.classes import counted
+from cartvision.cart.drawing import LINE, draw_answer, letters, numbers, strip
 from cartvision.inference.answer import Answer
 from cartvision.vision.drawing import BLUE, GREEN, INK
 
 ATTRIBUTES, THRESHOLDS = ["promo", "bio"], [0.5, 0.9]
+PRODUCT, CLASSES = ["product"], ["Drinks", "Food", "Toys"]
 GREY = np.full((120, 200, 3), 128, dtype=np.uint8)
 
 
-def answer(*attributes: tuple[float, float]) -> Answer:
+def answer(*attributes: tuple[float, float], classes: Sequence[int] = ()) -> Answer:
     lefts = [20 + 60 * number for number in range(len(attributes))]
     boxes = [[left, 40, left + 40, 90] for left in lefts]
     return Answer(
         boxes=np.array(boxes, dtype=np.float32).reshape(-1, 4),
         scores=np.full(len(attributes), 0.9, dtype=np.float32),
         attributes=np.array(attributes, dtype=np.float32).reshape(-1, 2),
+        classes=np.array(classes or [0] * len(attributes), dtype=np.int64),
     )
 
 
-def drawn(given: Answer) -> np.ndarray:
-    return draw_answer(GREY, given, attributes=ATTRIBUTES, thresholds=THRESHOLDS)
+def drawn(given: Answer, *, classes: Sequence[str] = PRODUCT) -> np.ndarray:
+    named = {"classes": classes, "attributes": ATTRIBUTES}
+    return draw_answer(GREY, given, **named, thresholds=THRESHOLDS)
 
 
 def nearest(pixel: np.ndarray) -> tuple[int, int, int]:
@@ -63,6 +70,40 @@ def test_every_line_of_the_strip_is_readable():
     for number, line in enumerate(alone):
         assert (line != INK).any()
         assert (ground[number * LINE : (number + 1) * LINE] == line).mean() > 0.99
+
+
+def test_a_product_bears_its_class_only_where_there_are_several():
+    given = answer((0.1, 0.2), (0.1, 0.2), classes=(0, 2))
+    alone, several = drawn(given), drawn(given, classes=CLASSES)
+    assert (alone[28:38, 20:32] == 128).all()
+    plates = several[30:40, 20:26], several[30:40, 80:86]
+    assert all((plate != 128).any() for plate in plates)
+    assert (plates[0] != plates[1]).any()
+
+
+def test_the_strip_explains_the_classes_that_were_seen():
+    given = answer((0.1, 0.2), (0.7, 0.2), classes=(2, 0))
+    entries = ["2 products", "a = Drinks (1)", "b = Toys (1)", "1 = promo (1)", "2 = bio (0)"]
+    expected = strip(entries, width=GREY.shape[1])
+    assert (drawn(given, classes=CLASSES)[GREY.shape[0] :] == expected).all()
+
+
+def test_there_are_letters_for_any_number_of_classes():
+    signs = list(islice(letters(), 1000))
+    assert signs[:2] + signs[25:28] == ["a", "b", "z", "aa", "ab"]
+    assert len(set(signs)) == 1000
+
+
+@pytest.mark.parametrize(
+    ("classes", "told"),
+    [
+        pytest.param(PRODUCT, "3 products", id="one class"),
+        pytest.param(CLASSES, "3 products (1 Drinks, 2 Toys)", id="several"),
+    ],
+)
+def test_products_are_counted_by_class_where_there_are_several(classes, told):
+    given = answer(*[(0.1, 0.2)] * 3, classes=(2, 0, 2) if classes is CLASSES else ())
+    assert counted(given, classes=classes) == told
 
 
 def test_a_product_shows_the_numbers_of_its_attributes():

@@ -39,10 +39,12 @@ def test_a_folder_without_jpegs_is_an_input_error(tmp_path, folder):
 def test_only_products_at_or_above_the_operating_threshold_are_shown():
     boxes = np.arange(12, dtype=np.float32).reshape(3, 4)
     scores = np.array([0.9, 0.5, 0.4], dtype=np.float32)
-    answer = Answer(boxes=boxes, scores=scores, attributes=scores[:, None])
+    kinds = np.array([2, 1, 0])
+    answer = Answer(boxes=boxes, scores=scores, attributes=scores[:, None], classes=kinds)
     kept = shown(answer, min_score=0.5)
     assert kept.boxes.tolist() == boxes[:2].tolist()
     assert kept.attributes.shape == (2, 1)
+    assert kept.classes.tolist() == [2, 1]
 
 
 def test_latency_is_the_median_and_the_tail():

@@ -74,6 +74,7 @@ def export(tmp_path):
         model = constant_model(
             boxes=np.array([boxes], np.float32),
             scores=np.array([scores], np.float32),
+            classes=np.zeros((1, len(boxes)), np.int32),
             attributes=np.array([said], np.float32),
             count=np.array([[len(boxes)]], np.int32),
         )

@@ -7,10 +7,11 @@ import pytest
 from PIL import Image
 
 from cartvision.data.picture import Product
-from cartvision.evaluate.galleries.gallery import A_PICTURE, CROPS, GAP, Gallery
+from cartvision.evaluate.galleries.gallery import A_PICTURE, CROPS, Gallery
 from cartvision.evaluate.galleries.keeping import Best
-from cartvision.evaluate.galleries.mistakes import mistakes_of
-from cartvision.evaluate.galleries.tiles import CROP, PICTURE, STRIP
+from cartvision.findings.galleries.mistakes import mistakes_of
+from cartvision.findings.galleries.sheet import GAP
+from cartvision.findings.galleries.tiles import CROP, PICTURE, STRIP
 from cartvision.vision.drawing import BLUE, GREEN, RED
 from evidences import Shot, box, found, passing
 

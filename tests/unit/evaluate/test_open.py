@@ -3,11 +3,13 @@
 import json
 
 import numpy as np
+import onnx
 import pytest
 
 from cartvision.errors import InputError
-from cartvision.inference.open import kind_of, open_describer, open_predictor
+from cartvision.inference.open import ROLES, kind_of, open_describer, open_predictor
 from cartvision.inference.origin import Origin
+from cartvision.models.detectors.open import FAMILIES
 
 
 def model(folder, model_type):
@@ -28,13 +30,17 @@ def test_one_export_is_asked_through_onnx_runtime(export):
 @pytest.mark.parametrize(
     ("kinds", "said"),
     [
-        pytest.param(["cartvision-detector"] * 2, "cannot judge", id="two detectors"),
+        pytest.param(["cartvision-dense"] * 2, "cannot judge", id="two detectors"),
+        pytest.param(
+            ["cartvision-dense", "cartvision-anchors"], "cannot judge", id="two of two families"
+        ),
         pytest.param(["cartvision-attributes"] * 2, "cannot judge", id="two heads"),
         pytest.param(["cartvision-attributes"], "finds no product", id="a head alone"),
-        pytest.param(["cartvision-detector", "bert"], "bert", id="a stranger with a detector"),
+        pytest.param(["cartvision-dense", "bert"], "bert", id="a stranger with a detector"),
         pytest.param(["bert"], "bert", id="a stranger alone"),
+        pytest.param(["detector"], "cannot judge", id="a stranger that is named as a role"),
         pytest.param(
-            ["cartvision-detector", "cartvision-attributes", "bert"], "bert", id="three folders"
+            ["cartvision-dense", "cartvision-attributes", "bert"], "bert", id="three folders"
         ),
     ],
 )
@@ -46,14 +52,23 @@ def test_folders_that_find_and_describe_nothing_are_refused(tmp_path, kinds, sai
 @pytest.mark.parametrize(
     ("kinds", "told"),
     [
-        pytest.param(["cartvision-detector"], "detector", id="a detector"),
+        pytest.param(["cartvision-dense"], "detector", id="a dense detector"),
+        pytest.param(["cartvision-anchors"], "detector", id="one with anchors"),
+        pytest.param(["cartvision-queries"], "detector", id="one with queries"),
         pytest.param(["cartvision-attributes"], "attributes", id="a head"),
-        pytest.param(["cartvision-detector", "cartvision-attributes"], "both", id="both"),
-        pytest.param(["cartvision-attributes", "cartvision-detector"], "both", id="turned round"),
+        pytest.param(["cartvision-dense", "cartvision-attributes"], "both", id="both"),
+        pytest.param(["cartvision-attributes", "cartvision-anchors"], "both", id="turned round"),
+        pytest.param(["cartvision-queries", "cartvision-attributes"], "both", id="of any family"),
     ],
 )
 def test_the_kind_of_model_folders_is_told(tmp_path, kinds, told):
     assert kind_of(models(tmp_path, kinds)) == told
+
+
+def test_every_family_of_detectors_is_a_detector():
+    assert {family.config_class.model_type for family in FAMILIES.values()} <= {
+        told for told, role in ROLES.items() if role == "detector"
+    }
 
 
 def test_an_export_is_one_as_a_folder_and_as_its_file(export):
@@ -63,12 +78,12 @@ def test_an_export_is_one_as_a_folder_and_as_its_file(export):
 
 def test_a_detector_describes_nothing(tmp_path):
     with pytest.raises(InputError, match="no attribute head's model folder"):
-        open_describer(model(tmp_path / "detector", "cartvision-detector"))
+        open_describer(model(tmp_path / "detector", "cartvision-dense"))
 
 
 def test_a_model_folder_without_a_card_is_no_model(tmp_path):
     with pytest.raises(InputError, match=r"has no card\.json"):
-        open_predictor([model(tmp_path / "detector", "cartvision-detector")])
+        open_predictor([model(tmp_path / "detector", "cartvision-dense")])
 
 
 def test_an_export_tells_what_it_was_trained_on(export):
@@ -81,6 +96,15 @@ def test_an_export_that_does_not_tell_its_origin_is_exported_again(export):
     file = export() / "model.onnx"
     file.write_bytes(file.read_bytes().replace(b'"datasets"', b'"database"'))
     with pytest.raises(InputError, match=r"does not tell datasets.*export its models again"):
+        open_predictor([file])
+
+
+def test_an_export_without_classes_is_exported_again(export):
+    file = export() / "model.onnx"
+    model = onnx.load(file)
+    model.graph.output.remove(next(out for out in model.graph.output if out.name == "classes"))
+    onnx.save(model, file)
+    with pytest.raises(InputError, match=r"does not tell classes of products.*export its models"):
         open_predictor([file])
 
 
@@ -99,6 +123,6 @@ def test_a_missing_folder_is_named(tmp_path):
 
 
 def test_a_folder_without_a_config_is_no_model(tmp_path, export):
-    detector = model(tmp_path / "detector", "cartvision-detector")
+    detector = model(tmp_path / "detector", "cartvision-dense")
     with pytest.raises(InputError, match=r"has no config\.json"):
         open_predictor([detector, export()])

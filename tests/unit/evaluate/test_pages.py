@@ -7,11 +7,11 @@ import pytest
 
 from cartvision.data.picture import Product
 from cartvision.evaluate.galleries.gallery import Gallery
-from cartvision.evaluate.measuring import Measuring
-from cartvision.evaluate.page.numbers import bounds, difference, noted
-from cartvision.evaluate.page.page import HEADLINES, page_of
-from cartvision.evaluate.page.words import WORDS, title_of, word_of
+from cartvision.evaluate.page import HEADLINES, page_of
 from cartvision.evaluate.plots.all import plots_of
+from cartvision.findings.measuring import Measuring
+from cartvision.findings.numbers import bounds, difference, noted
+from cartvision.findings.words import WORDS, title_of, word_of
 from cartvision.reports.metrics import Artifact, Audit, Doubt, Latency, Metric, Report
 from evidences import Shot, found, gathered, passing, shelves
 

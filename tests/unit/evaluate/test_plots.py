@@ -8,12 +8,13 @@ from PIL import Image
 
 from cartvision.data.picture import Product
 from cartvision.evaluate.confusions import class_outcomes, confused_categories, found_classes
-from cartvision.evaluate.measuring import Measuring
-from cartvision.evaluate.plots import attributes, reliability, slices
+from cartvision.evaluate.plots import attributes, slices
 from cartvision.evaluate.plots.all import plots_of
 from cartvision.evaluate.plots.stacked import stacked
 from cartvision.evidence.average_precision import exact_average_precision, exact_curve
 from cartvision.evidence.parts import everything
+from cartvision.findings.measuring import Measuring
+from cartvision.findings.plots import reliability
 from cartvision.reports.metrics import Metric, Report, Slice
 from evidences import Shot, box, found, gathered, shelves
 

@@ -6,9 +6,9 @@ from pathlib import Path
 import numpy as np
 
 from cartvision.data.picture import Product
-from cartvision.evaluate.measuring import Measuring
 from cartvision.evidence.storing import FOLDER, write_evidence
 from cartvision.evidence.tables import Evidence
+from cartvision.findings.measuring import Measuring
 from cartvision.gate.decision import decide
 from cartvision.gate.judged import Judged
 from cartvision.gate.policy import Policy

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -8,6 +10,7 @@ ANSWER = Answer(
     boxes=np.array([[1, 2, 30, 40], [5, 6, 70, 80]], dtype=np.float32),
     scores=np.array([0.9, 0.123456789], dtype=np.float32),
     attributes=np.array([[0.1], [0.7]], dtype=np.float32),
+    classes=np.array([3, 5]),
 )
 EMPTY = Answer(
     boxes=np.zeros((0, 4), dtype=np.float32),
@@ -17,11 +20,30 @@ EMPTY = Answer(
 
 
 def moved(*, boxes: float = 0, scores: float = 0, attributes: float = 0) -> Answer:
-    return Answer(ANSWER.boxes + boxes, ANSWER.scores + scores, ANSWER.attributes + attributes)
+    return replace(
+        ANSWER,
+        boxes=ANSWER.boxes + boxes,
+        scores=ANSWER.scores + scores,
+        attributes=ANSWER.attributes + attributes,
+    )
+
+
+def rows(*chosen: int, of: Answer = ANSWER) -> Answer:
+    rows = list(chosen)
+    return Answer(of.boxes[rows], of.scores[rows], of.attributes[rows], of.classes[rows])
 
 
 def turned() -> Answer:
-    return Answer(ANSWER.boxes[::-1], ANSWER.scores[::-1], ANSWER.attributes[::-1])
+    return rows(1, 0)
+
+
+def classed(*classes: int) -> Answer:
+    return replace(ANSWER, classes=np.array(classes))
+
+
+def twice() -> Answer:
+    """One box that holds two classes."""
+    return replace(ANSWER, boxes=ANSWER.boxes[[0, 0]])
 
 
 @pytest.mark.parametrize(
@@ -38,10 +60,24 @@ def turned() -> Answer:
         pytest.param(moved(boxes=np.nan), False, id="a box that is not a number"),
         pytest.param(moved(scores=np.nan), False, id="a score that is not a number"),
         pytest.param(EMPTY, False, id="nothing found"),
+        pytest.param(classed(3, 3), False, id="one of another class"),
+        pytest.param(classed(5, 3), False, id="classes changed places"),
     ],
 )
 def test_only_rounding_is_tolerable(answer, tolerable):
     assert difference(answer, expected=ANSWER).tolerable is tolerable
+
+
+def test_two_classes_of_one_box_are_told_apart_in_any_order():
+    again = rows(1, 0, of=twice())
+    assert difference(again, expected=twice()).tolerable
+    strange = replace(again, classes=np.array([5, 5]))
+    assert difference(strange, expected=twice()).classes == 1
+
+
+def test_a_class_that_is_the_only_one_need_not_be_told():
+    told, untold = classed(0, 0), replace(ANSWER, classes=np.zeros((), dtype=np.int64))
+    assert difference(told, expected=untold).tolerable
 
 
 def test_an_empty_answer_equals_itself():
@@ -51,6 +87,8 @@ def test_an_empty_answer_equals_itself():
 def test_a_difference_says_what_is_apart():
     said = str(difference(moved(boxes=0.2), expected=ANSWER))
     assert said.startswith("boxes differ by up to 0.2 px (at most 0.1)")
+    said = str(difference(classed(3, 3), expected=ANSWER))
+    assert said == "1 of 2 products are of another class"
     assert str(difference(EMPTY, expected=ANSWER)) == "2 products more or fewer"
 
 
@@ -58,3 +96,9 @@ def test_the_worse_of_two_keeps_what_is_not_a_number():
     broken = Difference(boxes=float("nan"), products=1)
     assert not broken.worse(Difference(products=1)).tolerable
     assert not Difference(products=1).worse(broken).tolerable
+
+
+def test_the_worse_of_two_counts_the_strange_classes_of_both():
+    both = Difference(classes=1, products=2).worse(Difference(classes=2, products=3))
+    assert (both.classes, both.products) == (3, 5)
+    assert not both.tolerable

@@ -71,9 +71,13 @@ def test_the_cards_tell_what_all_were_trained_on(trained, both, detector, descri
     assert [model.origin for model in (both, detector, describer)] == [origin] * 3
 
 
-def test_every_answer_is_of_the_one_class_and_tells_no_category(both, frames):
-    answer = both.predict(frames[:1])[0]
-    assert (both.classes[int(answer.classes)], answer.categories) == ("product", ())
+@pytest.mark.parametrize("kind", ["both", "detector"])
+def test_every_answer_is_of_the_one_class_and_tells_no_category(request, frames, kind):
+    predictor = request.getfixturevalue(kind)
+    answer = predictor.predict(frames[:1])[0]
+    assert predictor.classes == ["product"]
+    assert answer.classes.tolist() == [0] * len(answer.boxes)
+    assert answer.categories == ()
 
 
 def test_the_pair_is_as_large_as_its_parts(both, detector, describer):

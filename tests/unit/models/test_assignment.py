@@ -1,23 +1,43 @@
 import pytest
 import torch
 
-from cartvision.models.assignment import assign, locations
+from cartvision.models.detectors.assignment import CENTRE_RADIUS, assign, level_of, locations
 
-STRIDES = (4, 8, 16)
+STRIDES, SIDES = (4, 8, 16), (28.0, 64.0)
+SIZE = 64
+CELLS = 16 * 16 + 8 * 8 + 4 * 4
+
+
+def assigned(*pictures: list[list[float]]) -> torch.Tensor:
+    boxes = [torch.tensor(boxes, dtype=torch.float32).reshape(-1, 4) for boxes in pictures]
+    counts = torch.tensor([len(one) for one in boxes])
+    return assign(
+        torch.cat(boxes),
+        picture=torch.arange(len(boxes)).repeat_interleave(counts),
+        pictures=len(boxes),
+        size=SIZE,
+        strides=STRIDES,
+        sides=SIDES,
+    )
 
 
 @pytest.fixture(scope="module")
 def grid() -> tuple[torch.Tensor, torch.Tensor]:
-    return locations(64, strides=STRIDES, device=torch.device("cpu"))
+    return locations(SIZE, strides=STRIDES, device=torch.device("cpu"))
 
 
 def test_locations_are_the_centres_of_the_cells_level_by_level(grid):
     centres, steps = grid
-    assert len(centres) == 16 * 16 + 8 * 8 + 4 * 4
+    assert len(centres) == CELLS
     assert centres[0].tolist() == [2, 2]
     assert centres[1].tolist() == [6, 2]
     assert centres[16 * 16].tolist() == [4, 4]
     assert steps.unique().tolist() == [4, 8, 16]
+
+
+def test_a_side_that_a_stride_does_not_divide_has_a_cell_for_the_rest():
+    centres, _ = locations(96, strides=(64,), device=torch.device("cpu"))
+    assert centres.tolist() == [[32, 32], [96, 32], [32, 96], [96, 96]]
 
 
 @pytest.mark.parametrize(
@@ -30,30 +50,49 @@ def test_locations_are_the_centres_of_the_cells_level_by_level(grid):
     ],
 )
 def test_a_product_is_learnt_by_one_level(grid, box, stride):
-    centres, steps = grid
-    owner = assign(torch.tensor([box]).float(), centres=centres, steps=steps)
+    _, steps = grid
+    owner = assigned([box])[0]
     assert steps[owner == 0].unique().tolist() == [stride]
 
 
-def test_a_location_answers_only_for_a_product_that_it_lies_in(grid):
+def test_levels_up_to_400_pixels_and_more():
+    boxes = torch.tensor([[0.0, 0, side, 5] for side in (8, 30, 100, 200, 400)])
+    assert level_of(boxes, sides=(28.0, 64.0, 128.0, 256.0)).tolist() == [0, 1, 2, 3, 4]
+
+
+def naive(boxes: torch.Tensor, grid: tuple[torch.Tensor, torch.Tensor]) -> torch.Tensor:
+    """Every location against every box, as the docstring of `assign` has it."""
     centres, steps = grid
-    box = torch.tensor([[10.0, 10, 16, 16]])
-    taken = assign(box, centres=centres, steps=steps) == 0
-    assert taken.any()
-    assert (centres[taken] > box[0, :2]).all()
-    assert (centres[taken] < box[0, 2:]).all()
+    owner = torch.full((len(centres),), -1)
+    level = level_of(boxes, sides=SIDES)
+    for place, (centre, step) in enumerate(zip(centres, steps, strict=True)):
+        best = torch.inf
+        for row, box in enumerate(boxes):
+            distance = float((centre - (box[:2] + box[2:]) / 2).abs().max())
+            inside = bool((centre > box[:2]).all() and (centre < box[2:]).all())
+            mine = STRIDES[int(level[row])] == int(step)
+            if mine and inside and distance < CENTRE_RADIUS * step and distance < best:
+                best, owner[place] = distance, row
+    return owner
 
 
-def test_between_two_products_the_nearer_centre_decides(grid):
-    centres, steps = grid
-    boxes = torch.tensor([[8.0, 8, 20, 32], [16.0, 8, 28, 32]])
-    owner = assign(boxes, centres=centres, steps=steps)
-    middle = (boxes[:, :2] + boxes[:, 2:]) / 2
-    for place in (owner >= 0).nonzero().flatten():
-        distance = (centres[place] - middle).abs().max(dim=1).values
-        assert distance[owner[place]] == distance.min()
+@pytest.mark.parametrize("seed", range(4))
+def test_it_is_what_comparing_all_locations_with_all_boxes_gives(grid, seed):
+    generator = torch.Generator().manual_seed(seed)
+    centre = torch.rand(40, 2, generator=generator) * SIZE
+    half = torch.rand(40, 2, generator=generator) * 20 + 1
+    boxes = torch.cat([centre - half, centre + half], dim=1).clamp(0, SIZE)
+    assert torch.equal(assigned(boxes.tolist())[0], naive(boxes, grid))
 
 
-def test_a_picture_without_products_is_all_background(grid):
-    centres, steps = grid
-    assert (assign(torch.zeros(0, 4), centres=centres, steps=steps) == -1).all()
+def test_pictures_of_a_batch_do_not_see_each_other():
+    first, second = [[10.0, 10, 30, 30]], [[30.0, 30, 50, 52], [2.0, 2, 12, 12]]
+    together = assigned(first, [], second)
+    assert torch.equal(together[0], assigned(first)[0])
+    assert (together[1] == -1).all()
+    alone = assigned(second)[0]
+    assert torch.equal(together[2], alone.where(alone < 0, alone + len(first)))
+
+
+def test_a_batch_without_products_is_all_background():
+    assert (assigned([], []) == -1).all()

@@ -11,7 +11,6 @@ from cartvision.models.detectors.open import load_detector
 from cartvision.train_detector.__main__ import main
 from cartvision.train_detector.flags import TrainDetectorFlags
 from cartvision.train_detector.pictures import TrainingPictures, collate
-from cartvision.train_detector.validation import best_score
 from cartvision.vision.boxes import iou
 from cartvision.vision.codec import decode
 from shelves import BOXES, picture, write_dataset
@@ -57,19 +56,6 @@ def test_boxes_travel_with_their_picture_into_the_square(tmp_path):
     assert batch["frames"].shape == (2, 192, 192, 3)
     assert (batch["frames"][:, 130:] == 114).all()
     assert [b.tolist() for b in batch["boxes"]] == [[[s * 2 for s in box] for box in BOXES]] * 2
-
-
-@pytest.mark.parametrize(
-    ("scores", "right", "objects", "expected"),
-    [
-        pytest.param([0.9, 0.8, 0.3], [True, True, False], 2, 0.8, id="before the false alarm"),
-        pytest.param([0.9, 0.8, 0.3], [True, False, True], 2, 0.3, id="the last one is worth it"),
-        pytest.param([0.3, 0.9], [False, True], 1, 0.9, id="in any order"),
-    ],
-)
-def test_the_score_to_show_from_is_where_f1_is_best(scores, right, objects, expected):
-    chosen = best_score(np.array(scores, dtype=np.float32), right=np.array(right), objects=objects)
-    assert chosen == pytest.approx(expected)
 
 
 @pytest.mark.parametrize("missing", ["train", "val"])

@@ -1,20 +1,14 @@
+import json
+import time
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 import torch
-from transformers import default_data_collator, set_seed
 
-from cartvision.errors import WorkError
-from cartvision.models.attributes import AttributeModel, AttributesConfig
+from cartvision.models.attributes import AttributeModel
 from cartvision.models.backbones.efficientnet_lite0 import FEATURES
 from cartvision.train_attributes.features import Features
-from cartvision.training.engine import train
-from cartvision.training.recipe import Recipe
-
-RECIPE = Recipe(
-    steps=8, batch=4, learning_rate=1e-2, seed=3, average=0.5, save_every=4, log_every=1
-)
+from unit.training.heads import RECIPE, rows, trained, weights
 
 
 class PowerCut(BaseException):
@@ -24,7 +18,7 @@ class PowerCut(BaseException):
 class CutOff(Features):
     """Rows that stop coming after a while."""
 
-    left = 20
+    left = 26
 
     def __getitem__(self, index: int) -> dict[str, torch.Tensor]:
         CutOff.left -= 1
@@ -33,65 +27,103 @@ class CutOff(Features):
         return super().__getitem__(index)
 
 
-def rows(kind: type[Features] = Features) -> Features:
-    generator = torch.manual_seed(0)
-    features = torch.randn(16, FEATURES, generator=generator)
-    return kind(features, (features[:, :2] > 0).to(torch.int8))
+class Slow(Features):
+    def __getitem__(self, index: int) -> dict[str, torch.Tensor]:
+        time.sleep(0.2)
+        return super().__getitem__(index)
 
 
-def trained(folder: Path, *, data: Features, recipe: Recipe = RECIPE) -> AttributeModel:
-    set_seed(0)
-    model = AttributeModel(AttributesConfig(names=["a", "b"], thresholds=[0.5, 0.5], hidden=8))
-    model.backbone.requires_grad_(False)
-    settings = {"recipe": str(recipe)}
-    train(
-        model,
-        data,
-        recipe=recipe,
-        collate=default_data_collator,
-        folder=folder,
-        settings=settings,
-    )
-    return model
+class Told:
+    """A check that answers what it was given, and keeps the weights it saw."""
 
+    def __init__(self, *answers: float) -> None:
+        self.answers = list(answers)
+        self.seen: list[torch.Tensor] = []
 
-def weights(model: AttributeModel) -> torch.Tensor:
-    return torch.cat([part.flatten() for part in model.head.state_dict().values()])
+    def __call__(self, model: torch.nn.Module) -> dict[str, float]:
+        assert not model.training
+        self.seen.append(weights(model).clone())
+        return {"score": self.answers[len(self.seen) - 1]}
 
 
 def test_the_same_seed_trains_the_same_weights(tmp_path):
-    first = trained(tmp_path / "a", data=rows())
-    again = trained(tmp_path / "b", data=rows())
-    other = trained(tmp_path / "c", data=rows(), recipe=replace(RECIPE, seed=4))
+    first, _ = trained(tmp_path / "a", data=rows())
+    again, _ = trained(tmp_path / "b", data=rows())
+    other, _ = trained(tmp_path / "c", data=rows(), recipe=replace(RECIPE, seed=4))
     assert torch.equal(weights(first), weights(again))
     assert not torch.equal(weights(first), weights(other))
 
 
 def test_a_run_that_was_cut_off_ends_as_if_it_had_not_been(tmp_path):
-    whole = trained(tmp_path / "whole", data=rows())
+    whole, history = trained(tmp_path / "whole", data=rows())
+    good = rows()
     with pytest.raises(PowerCut):
-        trained(tmp_path / "cut", data=rows(CutOff))
+        trained(tmp_path / "cut", data=CutOff(good.features, good.labels))
     assert (tmp_path / "cut" / "checkpoint-4").is_dir()
-    resumed = trained(tmp_path / "cut", data=rows())
+    resumed, told = trained(tmp_path / "cut", data=rows())
     assert torch.equal(weights(whole), weights(resumed))
+    assert (told.losses, told.checks) == (history.losses, history.checks)
+    logs = [(tmp_path / name / "log.jsonl").read_text() for name in ("whole", "cut")]
+    assert logs[0] == logs[1]
+
+
+def test_a_run_that_ended_is_not_run_again(tmp_path):
+    first, history = trained(tmp_path, data=rows())
+    again, told = trained(tmp_path, data=Features(rows().features * torch.nan, rows().labels))
+    assert torch.equal(weights(first), weights(again))
+    assert told == history
 
 
 def test_a_checkpoint_of_other_settings_is_not_resumed(tmp_path):
     trained(tmp_path / "a", data=rows(), recipe=replace(RECIPE, steps=4))
-    longer = trained(tmp_path / "a", data=rows())
-    fresh = trained(tmp_path / "b", data=rows())
+    longer, _ = trained(tmp_path / "a", data=rows())
+    fresh, _ = trained(tmp_path / "b", data=rows())
     assert torch.equal(weights(longer), weights(fresh))
 
 
+def test_the_best_averaged_weights_are_what_a_run_ends_with(tmp_path):
+    told = Told(0.2, 0.9, 0.4, 0.9)
+    model, history = trained(tmp_path, data=rows(), check=told)
+    assert [row["score"] for row in history.checks] == told.answers
+    assert [row["step"] for row in history.checks] == [2, 4, 6, 8]
+    assert torch.equal(weights(model), told.seen[1])
+    assert not torch.equal(told.seen[0], told.seen[1])
+
+
+def test_checks_without_a_gain_end_the_run(tmp_path):
+    told = Told(0.5, 0.4, 0.3, 0.9)
+    model, history = trained(tmp_path, data=rows(), recipe=replace(RECIPE, patience=2), check=told)
+    assert [row["step"] for row in history.checks] == [2, 4, 6]
+    assert torch.equal(weights(model), told.seen[0])
+
+
+def test_checks_change_nothing_that_is_learnt(tmp_path):
+    _, looked = trained(tmp_path / "a", data=rows())
+    _, blind = trained(tmp_path / "b", data=rows(), check=None)
+    assert looked.losses == blind.losses
+
+
+def test_the_log_is_the_history(tmp_path):
+    _, history = trained(tmp_path, data=rows())
+    told = [json.loads(line) for line in (tmp_path / "log.jsonl").read_text().splitlines()]
+    assert told == history.rows
+    assert [row["step"] for row in told] == [1, 2, 3, 4, 6, 6, 8]
+    assert (tmp_path / "curves.png").stat().st_size > 10_000
+
+
+@pytest.mark.parametrize(
+    ("kind", "least", "most"),
+    [pytest.param(Slow, 0.6, 1, id="slow"), pytest.param(Features, 0, 0.4, id="quick")],
+)
+def test_the_share_of_waiting_for_data_is_told(tmp_path, kind, least, most):
+    good = rows()
+    _, history = trained(tmp_path, data=kind(good.features, good.labels))
+    assert least < history.waiting < most
+
+
 def test_a_model_trained_in_half_precision_answers_in_full(tmp_path):
-    model = trained(tmp_path, data=rows(), recipe=replace(RECIPE, half_precision=True)).eval()
+    model, _ = trained(tmp_path, data=rows(), recipe=replace(RECIPE, half_precision=True))
     fresh = AttributeModel(model.config).eval()
     fresh.load_state_dict(model.state_dict())
     features = torch.randn(4, FEATURES, generator=torch.manual_seed(1))
-    assert torch.equal(model(features)["logits"], fresh(features)["logits"])
-
-
-def test_a_loss_that_is_no_number_stops_with_advice(tmp_path):
-    broken = Features(torch.full((8, FEATURES), torch.nan), torch.ones(8, 2, dtype=torch.int8))
-    with pytest.raises(WorkError, match="lower --learning-rate"):
-        trained(tmp_path, data=broken)
+    assert torch.equal(model.eval()(features)["logits"], fresh(features)["logits"])

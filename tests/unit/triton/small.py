@@ -17,16 +17,19 @@ from cartvision.reports.metrics import Metric, Report, write_report
 from cartvision.reports.verdict import Verdict, write_verdict
 from cartvision.vision.codec import Pixels, encode_jpeg
 
+CLASSES = ["Getränke > Wasser", "Snacks"]
 ATTRIBUTES = ["on promotion", '"Bio" – grün']
 THRESHOLDS = [0.5, 0.25]
 MIN_SCORE = 0.4
 WHEN = datetime(2026, 3, 1, 12, tzinfo=UTC)
 
-# The brighter the picture, the more and the bigger boxes; two attributes by red and by blue.
+# The brighter the picture, the more and the bigger boxes, of two classes in turns; two attributes
+# by red and by blue.
 GRAPH = """
 <ir_version: 10, opset_import: ["" : 18]>
 shelf (uint8[b, h, w, 3] frame)
-  => (float[b, 300, 4] boxes, float[b, 300] scores, float[b, 300, 2] attributes, int32[b, 1] count)
+  => (float[b, 300, 4] boxes, float[b, 300] scores, int32[b, 300] classes,
+      float[b, 300, 2] attributes, int32[b, 1] count)
 <int64[4] whwh = {2, 1, 2, 1}, int64[2] space = {1, 2}, int64[1] middle = {1},
  int64[1] last = {2}, int64[2] red_and_blue = {0, 2}, float white = {255.0}, float most = {40.0},
  float one = {1.0}>
@@ -52,6 +55,8 @@ shelf (uint8[b, h, w, 3] frame)
   share = Div (ranks, most)
   falling = Sub (one, share)
   scores = Mul (falling, there)
+  kinds = Mul (there, turns)
+  classes = Cast <to = 6> (kinds)
   two = Gather <axis = 1> (colours, red_and_blue)
   wide = Unsqueeze (two, middle)
   faded = Mul (wide, fade)
@@ -66,7 +71,7 @@ def model_bytes() -> bytes:
         model.graph.initializer.append(onnx.numpy_helper.from_array(value, name))
     card = {
         "precision": "fp32",
-        "classes": ["product"],
+        "classes": CLASSES,
         "attributes": ATTRIBUTES,
         "thresholds": THRESHOLDS,
         "most": 300,
@@ -87,6 +92,7 @@ def constants() -> dict[str, np.ndarray]:
     return {
         "places": places.astype(np.float32),
         "ranks": rank[None],
+        "turns": rank[None] % 2,
         "fade": fade.astype(np.float32)[None, :, None],
     }
 

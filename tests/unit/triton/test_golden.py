@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import numpy as np
 
 from cartvision.inference.answer import Answer
@@ -8,6 +10,7 @@ ANSWER = Answer(
     boxes=np.array([[1, 2, 30, 40], [5, 6, 70, 80]], dtype=np.float32),
     scores=np.array([0.9, 0.123456789], dtype=np.float32),
     attributes=np.array([[0.1], [0.7]], dtype=np.float32),
+    classes=np.array([1, 0]),
 )
 EMPTY = Answer(
     boxes=np.zeros((0, 4), dtype=np.float32),
@@ -20,6 +23,12 @@ def test_a_golden_answer_is_rounded_far_below_the_tolerance():
     kept = difference(as_answer(golden_answer(ANSWER)), expected=ANSWER)
     assert kept.tolerable
     assert 0 < kept.scores < 1e-5
+
+
+def test_a_golden_answer_keeps_the_classes():
+    assert as_answer(golden_answer(ANSWER)).classes.tolist() == [1, 0]
+    one_class = replace(ANSWER, classes=np.zeros((), dtype=np.int64))
+    assert as_answer(golden_answer(one_class)).classes.tolist() == [0, 0]
 
 
 def test_an_empty_golden_answer_stays_empty():

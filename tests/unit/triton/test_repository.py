@@ -8,6 +8,7 @@ input [ { name: "frame" data_type: TYPE_UINT8 dims: [ -1, -1, 3 ] } ]
 output [
   { name: "boxes" data_type: TYPE_FP32 dims: [ 300, 4 ] },
   { name: "scores" data_type: TYPE_FP32 dims: [ 300 ] },
+  { name: "classes" data_type: TYPE_INT32 dims: [ 300 ] },
   { name: "attributes" data_type: TYPE_FP32 dims: [ 300, 2 ] },
   { name: "count" data_type: TYPE_INT32 dims: [ 1 ] }
 ]
@@ -23,11 +24,12 @@ def test_the_shelf_configuration_is_as_expected():
     assert shelf_config(attributes=2, told=told) == SHELF
 
 
-def test_a_cart_sees_one_input_and_four_outputs():
+def test_a_cart_sees_one_input_and_five_outputs():
     config = cart_config(attributes=2)
     assert 'input [ { name: "JPEG" data_type: TYPE_STRING dims: [ 1 ] } ]' in config
+    assert '{ name: "CLASSES" data_type: TYPE_INT32 dims: [ 300 ] }' in config
     assert '{ name: "ATTRIBUTES" data_type: TYPE_FP32 dims: [ 300, 2 ] }' in config
-    for name in ("boxes", "scores", "attributes", "count"):
+    for name in ("boxes", "scores", "classes", "attributes", "count"):
         assert f'output_map {{ key: "{name}" value: "{name.upper()}" }}' in config
 
 

@@ -1,26 +1,23 @@
 """The worst mistakes of a model, kept while the pictures pass by."""
 
-from collections.abc import Sequence
 from functools import partial
 
 import numpy as np
 
 from cartvision.data.picture import Picture
 from cartvision.evaluate.galleries.keeping import Best
-from cartvision.evaluate.galleries.mistakes import Mistakes, mistakes_of
-from cartvision.evaluate.galleries.tiles import crop, whole_picture
 from cartvision.evidence.gathering import Seen
 from cartvision.evidence.tables import NEVER
+from cartvision.findings.galleries.mistakes import Mistakes, mistakes_of
+from cartvision.findings.galleries.sheet import sheet
+from cartvision.findings.galleries.tiles import crop, whole_picture
 from cartvision.vision.boxes import areas, iou
-from cartvision.vision.codec import Pixels, encode_jpeg
+from cartvision.vision.codec import Pixels
 from cartvision.vision.drawing import BLUE, GREEN, RED
 
 PICTURES, PICTURE_COLUMNS = 6, 2
 CROPS, CROP_COLUMNS = 24, 6
 A_PICTURE = 4  # crops of each kind at most: one bad picture is not the whole gallery
-GAP = 4  # pixels
-WHITE = 255
-QUALITY = 85  # of a JPEG
 
 
 class Gallery:
@@ -42,15 +39,15 @@ class Gallery:
 
     def mistakes(self) -> bytes | None:
         """JPEG of the pictures with the most mistakes; None where nothing is wrong."""
-        return _sheet(self._pictures.ordered(), columns=PICTURE_COLUMNS)
+        return sheet(self._pictures.ordered(), columns=PICTURE_COLUMNS)
 
     def false_alarms(self) -> bytes | None:
         """JPEG of the shown boxes that are no product, the highest score first."""
-        return _sheet(self._false.ordered(), columns=CROP_COLUMNS)
+        return sheet(self._false.ordered(), columns=CROP_COLUMNS)
 
     def misses(self) -> bytes | None:
         """JPEG of products that are not shown: first those found at no score, the largest first."""
-        return _sheet(self._missed.ordered(), columns=CROP_COLUMNS)
+        return sheet(self._missed.ordered(), columns=CROP_COLUMNS)
 
     def _consider_false(
         self, picture: Picture, pixels: Pixels, seen: Seen, mistakes: Mistakes
@@ -88,21 +85,3 @@ class Gallery:
                 lines=(said, picture.path),
             )
             self._missed.offer((float(never[number]), float(share[number])), draw)
-
-
-def _sheet(tiles: Sequence[Pixels], *, columns: int) -> bytes | None:
-    """Side by side on white, a row as high as its highest; None of none."""
-    if not tiles:
-        return None
-    rows = [tiles[start : start + columns] for start in range(0, len(tiles), columns)]
-    wide = max(tile.shape[1] for tile in tiles) + GAP
-    sheet = np.concatenate([_row(row, wide=wide, columns=columns) for row in rows])
-    return encode_jpeg(sheet, quality=QUALITY)
-
-
-def _row(tiles: Sequence[Pixels], *, wide: int, columns: int) -> Pixels:
-    high = max(len(tile) for tile in tiles) + GAP
-    row = np.full((high, columns * wide, 3), WHITE, dtype=np.uint8)
-    for number, tile in enumerate(tiles):
-        row[: tile.shape[0], number * wide : number * wide + tile.shape[1]] = tile
-    return row

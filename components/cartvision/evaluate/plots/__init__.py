@@ -1,1 +1,1 @@
-"""The plots of an evaluation: a module a plot, each from the evidence or its report to a PNG."""
+"""The plots that only an evaluation has: a module a plot, each from evidence or report to a PNG."""

@@ -5,14 +5,10 @@ from cartvision.evaluate.plots import (
     attributes,
     class_outcomes,
     confusion,
-    counts,
-    overlaps,
-    precision_recall,
-    reliability,
-    scores,
     slices,
 )
 from cartvision.evidence.tables import Evidence
+from cartvision.findings.plots import counts, overlaps, precision_recall, reliability, scores
 from cartvision.reports.metrics import Report
 
 

@@ -1,6 +1,6 @@
 """F1 of every attribute with its interval, the worst on top."""
 
-from cartvision.evaluate.plots.look import LIGHT, RIGHT, name_rows
+from cartvision.findings.plots.look import LIGHT, RIGHT, name_rows
 from cartvision.reports.metrics import Metric, Report
 from cartvision.reports.plots import new_plot, to_png
 

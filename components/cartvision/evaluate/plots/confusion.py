@@ -6,9 +6,9 @@ from numpy.typing import NDArray
 
 from cartvision.data.picture import BETWEEN
 from cartvision.evaluate.confusions import OTHER, confused_categories
-from cartvision.evaluate.plots.look import INK
-from cartvision.evaluate.shortening import shortened
 from cartvision.evidence.tables import Evidence
+from cartvision.findings.plots.look import INK
+from cartvision.findings.shortening import shortened
 from cartvision.reports.plots import new_plot, to_png
 
 RIGHT, WRONG, MIXED = (9, 112, 222), (225, 112, 85), (90, 100, 114)  # RGB

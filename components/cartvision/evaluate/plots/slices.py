@@ -4,8 +4,8 @@ from collections.abc import Mapping
 
 from matplotlib.axes import Axes
 
-from cartvision.evaluate.page.words import title_of
-from cartvision.evaluate.plots.look import PALE, RIGHT, SMALL, WRONG, name_rows
+from cartvision.findings.plots.look import PALE, RIGHT, SMALL, WRONG, name_rows
+from cartvision.findings.words import title_of
 from cartvision.reports.metrics import Metric, Report, Slice
 from cartvision.reports.plots import new_plot, to_png
 

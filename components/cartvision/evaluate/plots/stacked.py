@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from cartvision.evaluate.plots.look import PALE, RIGHT, SMALL, WRONG, name_rows
+from cartvision.findings.plots.look import PALE, RIGHT, SMALL, WRONG, name_rows
 from cartvision.reports.plots import new_plot, to_png
 
 Outcome = tuple[int, int, int]  # right, wrongly told, missed

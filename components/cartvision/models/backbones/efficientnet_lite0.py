@@ -99,6 +99,11 @@ class EfficientNetLite0(nn.Module):
         self.stages = nn.ModuleList(stages)
         self.head = nn.Sequential(_convolution(inward, FEATURES), nn.ReLU6())
 
+    @property
+    def parts(self) -> list[nn.Module]:
+        """The stem, then the stages, as pixels pass through them."""
+        return [self.stem, *self.stages]
+
     def pyramid(self, pixels: Tensor) -> list[Tensor]:
         """Feature maps at strides 4, 8, 16 and 32."""
         x = self.stem((pixels - PIXEL_MEAN) / PIXEL_SCALE)

@@ -7,18 +7,21 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional as F  # noqa: N812 - the name that every PyTorch reader knows
 
+from cartvision.data.categories import UNKNOWN
 from cartvision.models.backbones.build import build_backbone
 from cartvision.models.detectors.assignment import assign, locations
 from cartvision.models.detectors.detections import Detections, best_of
 from cartvision.models.detectors.detector import Detector, DetectorConfig
-from cartvision.models.detectors.pyramid import Pyramid, layer
+from cartvision.models.detectors.pyramid import Pyramid
+from cartvision.models.detectors.tower import Tower
 from cartvision.models.letterbox import channels_first
-from cartvision.models.losses import paired_iou, quality_focal
+from cartvision.models.losses import paired_iou, quality_focal, shared_count
 
 STRIDES = (4, 8, 16, 32, 64)
 MORE = 1  # the levels that no backbone has
 LEVEL_SIDES = (28.0, 64.0, 128.0, 256.0)  # a product's longer side where the next level takes over
 PRIOR = -4.0  # the first score logit: nearly every location is background
+FIRST_REACH = 2.0  # strides from a location to each side of its box, before anything is learnt
 BOX_WEIGHT = 2.0
 
 CANDIDATES = 1500  # before suppression: at 400 a dense shelf loses a seventh of its products
@@ -42,24 +45,31 @@ class DenseConfig(DetectorConfig):
         self.depth = depth
 
 
+def _output(channels: int, outputs: int, *, bias: float) -> nn.Conv2d:
+    """Says `bias` of everything at first."""
+    convolution = nn.Conv2d(channels, outputs, 3, padding=1)
+    nn.init.normal_(convolution.weight, std=0.01)
+    convolution.bias = nn.Parameter(torch.full((outputs,), bias))
+    return convolution
+
+
 class Head(nn.Module):
     """Shared by all levels: a score a class and four distances a location."""
 
     def __init__(self, channels: int, *, depth: int, classes: int) -> None:
         super().__init__()
-        self.score_tower = nn.Sequential(*(layer(channels) for _ in range(depth)))
-        self.box_tower = nn.Sequential(*(layer(channels) for _ in range(depth)))
-        self.score = nn.Conv2d(channels, classes, 3, padding=1)
-        self.box = nn.Conv2d(channels, 4, 3, padding=1)
-        self.score.bias = nn.Parameter(torch.full((classes,), PRIOR))
+        self.score_tower = Tower(channels, depth=depth, levels=len(STRIDES))
+        self.box_tower = Tower(channels, depth=depth, levels=len(STRIDES))
+        self.score = _output(channels, classes, bias=PRIOR)
+        self.box = _output(channels, 4, bias=FIRST_REACH)
         self.scale = nn.Parameter(torch.ones(len(STRIDES)))
 
     def forward(self, maps: Sequence[Tensor]) -> tuple[Tensor, Tensor]:
         """Logits (b, l, c) and distances left, top, right, bottom (b, l, 4) in strides."""
         logits, distances = [], []
         for level, x in enumerate(maps):
-            logits.append(self.score(self.score_tower(x)).flatten(2).transpose(1, 2))
-            reach = F.softplus(self.box(self.box_tower(x)) * self.scale[level])
+            logits.append(self.score(self.score_tower(x, level=level)).flatten(2).transpose(1, 2))
+            reach = F.softplus(self.box(self.box_tower(x, level=level)) * self.scale[level])
             distances.append(reach.flatten(2).transpose(1, 2))
         return torch.cat(logits, dim=1), torch.cat(distances, dim=1)
 
@@ -107,11 +117,9 @@ class DenseDetector(Detector):
         logits: Tensor, found: Tensor, boxes: list[Tensor], kinds: list[Tensor], *, size: int
     ) -> dict[str, Tensor]:
         truth, labels = torch.cat(boxes).to(found), torch.cat(kinds).to(found.device)
-        counts = torch.tensor([len(one) for one in boxes], device=found.device)
-        picture = torch.arange(len(boxes), device=found.device).repeat_interleave(counts)
         owner = assign(
             truth,
-            picture=picture,
+            picture=_picture_of(boxes).to(found.device),
             pictures=len(boxes),
             size=size,
             strides=STRIDES,
@@ -119,9 +127,24 @@ class DenseDetector(Detector):
         )
         taken = owner >= 0
         iou, giou = paired_iou(found[taken], truth[owner[taken]])
-        quality = torch.zeros_like(logits)
-        quality[*taken.nonzero(as_tuple=True), labels[owner[taken]]] = iou.detach()
-        positives = max(int(taken.sum()), 1)
-        score = quality_focal(logits, quality) / positives
+        positives = shared_count(taken.sum())
+        score = _score_loss(logits, taken, labels[owner[taken]], quality=iou.detach()) / positives
         box = BOX_WEIGHT * (1 - giou).sum() / positives
         return {"loss": score + box, "score_loss": score.detach(), "box_loss": box.detach()}
+
+
+def _picture_of(boxes: list[Tensor]) -> Tensor:
+    """The picture (n,) of each box, all boxes in one row."""
+    counts = torch.tensor([len(one) for one in boxes])
+    return torch.arange(len(boxes)).repeat_interleave(counts)
+
+
+def _score_loss(logits: Tensor, taken: Tensor, kinds: Tensor, *, quality: Tensor) -> Tensor:
+    """`taken` (b, l) are the locations of `kinds` (p,); one of unknown class tells no score."""
+    known = kinds != UNKNOWN
+    counted = torch.ones_like(taken)
+    counted[taken] = known
+    target = torch.zeros_like(logits)
+    pictures, places = taken.nonzero(as_tuple=True)
+    target[pictures[known], places[known], kinds[known]] = quality[known]
+    return quality_focal(logits[counted], target[counted])

@@ -14,7 +14,7 @@ PRODUCT = ("product",)
 
 
 class DetectorConfig(PretrainedConfig):
-    """What is alike in all families; `slope` and `offset` turn a raw score into a calibrated one."""
+    """What is alike in all families; `slope` and `offset` calibrate a raw score."""
 
     def __init__(
         self,

@@ -1,4 +1,4 @@
-"""A feature pyramid: maps of one width, from the finest level to levels coarser than the backbone's."""
+"""A feature pyramid: maps of one width, and levels coarser than the backbone has."""
 
 from collections.abc import Sequence
 

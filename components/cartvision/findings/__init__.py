@@ -1,0 +1,1 @@
+"""What is found of a model, for people: figures with intervals and words, plots, drawn pictures."""

@@ -1,0 +1,1 @@
+"""Tell what a model sees in pictures: counts, boxes, classes and attributes."""

@@ -1,0 +1,1 @@
+"""What the detector is shown: which picture, how large, and which part of it."""

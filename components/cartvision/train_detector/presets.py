@@ -1,0 +1,58 @@
+"""Settings by name: what a family of detectors is trained with, and what a machine has room for."""
+
+from dataclasses import replace
+from typing import Any, Literal
+
+from cartvision.train_detector.settings import Architecture, Settings
+
+Preset = Literal["demo", "l40", "h100"]
+
+EPOCHS, WARM_UP, DECAYS = 50, 5, (30, 40)  # of the shelf detector with anchors, as it was described
+
+FAMILIES: dict[Architecture, dict[str, Any]] = {
+    "dense": {},
+    "anchors": {
+        "learning_rate": 1e-3,
+        "batch": 16,
+        "schedule": "steps",
+        "warmup": WARM_UP / EPOCHS,
+        "decays": tuple(epoch / EPOCHS for epoch in DECAYS),
+        "backbone": "resnet50",
+    },
+    "rt-detr-v2": {"learning_rate": 1e-4, "clip": 0.1, "average": 0.999, "weight_decay": 1e-4},
+    "d-fine": {"learning_rate": 1e-4, "clip": 0.1, "average": 0.999, "weight_decay": 1e-4},
+}
+
+PRESETS: dict[Preset, dict[str, Any]] = {
+    # two cores and a few minutes: a tidy store at 320 px
+    "demo": {"size": 320, "steps": 400, "batch": 4, "backbone": "efficientnet-lite0"},
+    # whole bays on one GPU of 48 GB
+    "l40": {
+        "size": 960,
+        "steps": 6000,
+        "batch": 16,
+        "backbone": "resnet50",
+        "average": 0.999,
+        "zoom": (0.5, 2.0),
+        "checks": 20,
+        "patience": 6,
+        "workers": 8,
+    },
+    "h100": {
+        "size": 1280,
+        "steps": 8000,
+        "batch": 32,
+        "backbone": "resnet50",
+        "average": 0.999,
+        "zoom": (0.5, 2.0),
+        "checks": 20,
+        "patience": 6,
+        "workers": 16,
+    },
+}
+
+
+def settings_of(preset: Preset, *, architecture: Architecture, **told: Any) -> Settings:
+    """The family's, then the machine's, then what was told."""
+    chosen = FAMILIES[architecture] | PRESETS[preset] | told
+    return replace(Settings(architecture=architecture), **chosen)

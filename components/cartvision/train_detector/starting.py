@@ -1,0 +1,77 @@
+"""A detector before its first step: its family, its classes, and weights that know pictures."""
+
+from collections.abc import Sequence
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from cartvision.data.reader import Dataset
+from cartvision.models.backbones.fixing import fix
+from cartvision.models.backbones.weights import load_backbone_weights
+from cartvision.models.detectors.anchors.config import AnchorsConfig
+from cartvision.models.detectors.anchors.fitting import fit_anchors
+from cartvision.models.detectors.anchors.model import AnchorsDetector
+from cartvision.models.detectors.dense import DenseConfig, DenseDetector
+from cartvision.models.detectors.detector import Detector
+from cartvision.models.detectors.queries.detector import QueryDetector
+from cartvision.models.detectors.queries.starting import (
+    HUB,
+    pretrained_queries,
+    queries_for,
+    tiny_queries,
+)
+from cartvision.models.weights import RANDOM
+from cartvision.train_detector.lessons.stock import Stock
+from cartvision.train_detector.settings import Settings
+from cartvision.vision.boxes import Boxes
+
+
+def new_detector(settings: Settings, *, dataset: Dataset, stock: Stock, to: Path) -> Detector:
+    """Weights that come from elsewhere are copied below `to`."""
+    if settings.architecture in ("rt-detr-v2", "d-fine"):
+        return _queries(settings, stock=stock, to=to)
+    detector = _convolutional(settings, classes=stock.classes, dataset=dataset)
+    load_backbone_weights(settings.backbone, detector.backbone, weights=settings.weights, to=to)
+    if settings.weights != RANDOM:
+        fix(detector.backbone, stages=settings.fixed)
+    return detector
+
+
+def _convolutional(
+    settings: Settings, *, classes: Sequence[str], dataset: Dataset
+) -> DenseDetector | AnchorsDetector:
+    told: dict[str, Any] = {
+        "backbone": settings.backbone,
+        "classes": classes,
+        "size": settings.size,
+    }
+    if settings.architecture == "dense":
+        return DenseDetector(DenseConfig(**told))
+    if settings.anchors == "auto":
+        told |= asdict(fit_anchors(sides_of(dataset, size=settings.size)))
+    return AnchorsDetector(AnchorsConfig(**told))
+
+
+def _queries(settings: Settings, *, stock: Stock, to: Path) -> QueryDetector:
+    told: dict[str, Any] = {
+        "classes": stock.classes,
+        "size": settings.size,
+        "queries": settings.queries or queries_for(int(stock.products.max())),
+    }
+    if settings.weights == RANDOM:
+        return QueryDetector(tiny_queries(settings.architecture, **told))
+    where = settings.weights or HUB[settings.architecture]
+    return pretrained_queries(where, **told, to=to)
+
+
+def sides_of(dataset: Dataset, *, size: int) -> Boxes:
+    """Widths and heights (n, 2) of the train products, in pixels of the model's square."""
+    sides = [np.zeros((0, 2), dtype=np.float32)]
+    columns = (dataset.column(name, split="train") for name in ("objects", "width", "height"))
+    for objects, width, height in zip(*columns, strict=True):
+        boxes = np.array([item["bbox"] for item in objects if not item["crowd"]], dtype=np.float32)
+        boxes = boxes.reshape(-1, 4)
+        sides.append((boxes[:, 2:] - boxes[:, :2]) * size / max(width, height))
+    return np.concatenate(sides)

@@ -1,0 +1,292 @@
+import json
+from collections.abc import Iterator
+
+import numpy as np
+import pytest
+import torch
+from torch import Tensor
+from transformers import AutoModelForObjectDetection
+from transformers.loss.loss_rt_detr import RTDetrLoss
+
+from cartvision.data.picture import Product
+from cartvision.errors import InputError
+from cartvision.evidence.average_precision import exact_average_precision
+from cartvision.evidence.parts import everything
+from cartvision.models.detectors.detections import Detections
+from cartvision.models.detectors.open import family_of, load_detector
+from cartvision.models.detectors.queries.config import ARCHITECTURES, QueryConfig, inner_config
+from cartvision.models.detectors.queries.detector import QueryDetector
+from cartvision.models.detectors.queries.starting import (
+    pretrained_queries,
+    queries_for,
+    tiny_queries,
+)
+from evidences import Shot, gathered
+
+SIZE = 96
+ROW = 32  # height of a shelf, pixels
+STEPS = 120
+
+architectures = pytest.mark.parametrize("architecture", list(ARCHITECTURES))
+
+
+@pytest.fixture(autouse=True)
+def seeded() -> Iterator[None]:
+    with torch.random.fork_rng():
+        torch.manual_seed(0)
+        yield
+
+
+def shelves(count: int, *, empty: tuple[int, ...] = ()) -> tuple[Tensor, list[Tensor]]:
+    """Pictures of three shelves of coloured blocks side by side, and the corners of these."""
+    rng = np.random.default_rng(0)
+    frames = np.kron(
+        rng.integers(60, 140, (count, SIZE // 8, SIZE // 8, 1), dtype=np.uint8),
+        np.ones((1, 8, 8, 3), dtype=np.uint8),
+    )
+    boxes = []
+    for number, frame in enumerate(frames):
+        corners: list[tuple[int, ...]] = []
+        for bottom in range(ROW - 2, SIZE, ROW):
+            left = int(rng.integers(2, 8))
+            while left < SIZE - 26 and number not in empty:
+                right, top = left + int(rng.integers(14, 24)), bottom - int(rng.integers(16, 28))
+                frame[top:bottom, left:right] = rng.integers(0, 256, 3)
+                corners.append((left, top, right, bottom))
+                left = right + int(rng.integers(2, 8))
+        boxes.append(torch.tensor(corners, dtype=torch.float32).reshape(-1, 4))
+    return torch.from_numpy(frames), boxes
+
+
+def one_kind(boxes: list[Tensor]) -> list[Tensor]:
+    return [torch.zeros(len(one), dtype=torch.int64) for one in boxes]
+
+
+def tiny(architecture: str, *, queries: int = 50, **ours: object) -> QueryDetector:
+    return QueryDetector(tiny_queries(architecture, size=SIZE, queries=queries, **ours))
+
+
+def raise_scores(detector: QueryDetector, *, by: float = 8.0) -> None:
+    """So that an untrained model shows all it has."""
+    with torch.no_grad():
+        for head in detector.inner.class_embed:
+            head.bias += by
+
+
+def found_in(detector: QueryDetector, frames: Tensor, *, most: int = 300) -> Detections:
+    with torch.inference_mode():
+        return detector.eval().find(frames, most=most)
+
+
+def map50(found: Detections, boxes: list[Tensor]) -> float:
+    shots = [
+        Shot(
+            [Product(tuple(box)) for box in truth.tolist()],
+            boxes=[tuple(box) for box in found.boxes[found.picture == number].tolist()],
+            scores=found.scores[found.picture == number].tolist(),
+            width=SIZE,
+            height=SIZE,
+        )
+        for number, truth in enumerate(boxes)
+    ]
+    evidence = gathered(shots)
+    value = exact_average_precision(evidence, everything(evidence), most=300, ious=(0,))
+    assert value is not None
+    return value
+
+
+@pytest.mark.slow
+@architectures
+def test_eight_pictures_are_learnt_by_heart(architecture):
+    frames, boxes = shelves(8)
+    detector = tiny(architecture).train()
+    optimizer = torch.optim.AdamW(detector.parameters(), lr=2e-3)
+    for _ in range(STEPS):
+        optimizer.zero_grad()
+        detector(frames, boxes, one_kind(boxes))["loss"].backward()
+        torch.nn.utils.clip_grad_norm_(detector.parameters(), 1.0)
+        optimizer.step()
+    assert map50(found_in(detector, frames), boxes) >= 0.9
+
+
+@architectures
+def test_the_loss_of_the_last_layer_counts_no_denoising_query(architecture):
+    """As it was until transformers 5.23, they took the products and the true queries got none."""
+    frames, _ = shelves(2)
+    detector = tiny(architecture).train()
+    labels = [
+        {"boxes": torch.rand(3, 4) * 0.2 + 0.3, "class_labels": torch.zeros(3, dtype=torch.int64)}
+    ] * 2
+    told = detector.inner(frames.permute(0, 3, 1, 2) / 255, labels=labels)
+    _, own = told.denoising_meta_values["dn_num_split"]
+    assert told.logits.shape[1] > own == 50
+    criterion = RTDetrLoss(detector.inner.config)
+    alone = criterion(
+        {"logits": told.logits[:, -own:], "pred_boxes": told.pred_boxes[:, -own:].clamp(0, 1)},
+        labels,
+    )
+    for part in ("loss_vfl", "loss_bbox", "loss_giou"):
+        assert told.loss_dict[part].item() == pytest.approx(alone[part].item(), rel=1e-5), part
+
+
+@architectures
+def test_a_saved_detector_reloads_as_itself(architecture, tmp_path):
+    frames, _ = shelves(2)
+    detector = tiny(architecture, classes=["can", "box"])
+    raise_scores(detector)
+    before = found_in(detector, frames)
+    detector.save_pretrained(tmp_path)
+    again = load_detector(tmp_path)
+    assert isinstance(again, QueryDetector)
+    assert family_of(again) == architecture
+    after = found_in(again, frames)
+    assert len(before.scores) == 2 * 50
+    for one, other in zip(before, after, strict=True):
+        assert torch.equal(one, other)
+
+
+@architectures
+def test_boxes_and_kinds_come_best_first_in_pixels_of_the_frame(architecture):
+    detector = tiny(architecture, classes=["can", "box"])
+    raise_scores(detector)
+    found = found_in(detector, torch.randint(0, 255, (2, 100, 200, 3), dtype=torch.uint8), most=20)
+    assert found.picture.tolist() == [0] * 20 + [1] * 20
+    assert all(bool((s.diff() <= 0).all()) for s in found.scores.split(20))
+    assert set(found.kinds.tolist()) <= {0, 1}
+    assert float(found.boxes.min()) >= 0
+    assert float(found.boxes[:, 2].max()) > 100  # wider than high: the frame, not the square
+    assert float(found.boxes[:, 3].max()) <= 100
+
+
+@architectures
+@pytest.mark.parametrize(
+    "empty",
+    [
+        pytest.param((1,), id="one of two has no product"),
+        pytest.param((0, 1), id="none has a product"),
+    ],
+)
+def test_pictures_without_products_teach_too(architecture, empty):
+    frames, boxes = shelves(2, empty=empty)
+    detector = tiny(architecture).train()
+    told = detector(frames, boxes, one_kind(boxes))
+    told["loss"].backward()
+    assert all(bool(torch.isfinite(value)) for value in told.values())
+    grads = [p.grad for p in detector.parameters() if p.grad is not None]
+    assert all(bool(torch.isfinite(grad).all()) for grad in grads)
+    assert any(bool(grad.any()) for grad in grads)
+
+
+@architectures
+def test_in_half_precision_boxes_stay_finer_than_a_pixel(architecture):
+    frames, boxes = shelves(2)
+    detector = tiny(architecture).train()
+    with torch.autocast("cpu", dtype=torch.bfloat16):
+        told = detector(frames, boxes, one_kind(boxes))
+        found = detector.eval()._look(frames.permute(0, 3, 1, 2).float()).pred_boxes
+    told["loss"].backward()
+    assert told["loss"].dtype == found.dtype == torch.float32
+    assert not torch.equal(found, found.bfloat16().float())
+    assert all(
+        bool(torch.isfinite(p.grad).all()) for p in detector.parameters() if p.grad is not None
+    )
+
+
+@architectures
+def test_being_asked_between_two_steps_does_not_hinder_learning(architecture):
+    frames, boxes = shelves(2)
+    detector = tiny(architecture)
+    found_in(detector, frames)
+    detector.train()(frames, boxes, one_kind(boxes))["loss"].backward()
+
+
+@architectures
+def test_a_picture_with_fewer_places_than_queries_is_looked_at_all_the_same(architecture):
+    frames, boxes = shelves(1)
+    detector = tiny(architecture, queries=900)
+    places = 12**2 + 6**2 + 3**2
+    assert detector.train()(frames, boxes, one_kind(boxes))["loss"] > 0
+    told = detector.eval()._look(torch.zeros(1, 3, SIZE, SIZE))
+    assert told.logits.shape[1] == places
+    larger = detector._look(torch.zeros(1, 3, 224, 224))
+    assert larger.logits.shape[1] == 900
+
+
+@pytest.fixture(params=list(ARCHITECTURES))
+def checkpoint(request, tmp_path):
+    """A folder as the hub has it: eighty classes, three hundred queries, frozen norms."""
+    classes = [f"thing {number}" for number in range(80)]
+    config = inner_config(tiny_queries(request.param, classes=classes, queries=300))
+    config.freeze_backbone_batch_norms = True
+    AutoModelForObjectDetection.from_config(config).save_pretrained(tmp_path / "hub")
+    return tmp_path / "hub"
+
+
+def test_a_checkpoint_of_300_queries_answers_with_more(checkpoint, tmp_path):
+    detector = pretrained_queries(
+        str(checkpoint), classes=["product"], queries=900, size=224, to=tmp_path
+    )
+    raise_scores(detector)
+    found = found_in(detector, torch.randint(0, 255, (1, 224, 224, 3), dtype=torch.uint8), most=900)
+    assert len(found.scores) == 900
+    assert set(found.kinds.tolist()) == {0}
+
+
+def test_all_of_a_checkpoint_but_what_knows_its_classes_is_kept(checkpoint, tmp_path):
+    detector = pretrained_queries(
+        str(checkpoint), classes=["can", "box"], queries=600, size=224, to=tmp_path
+    )
+    theirs = AutoModelForObjectDetection.from_pretrained(checkpoint).state_dict()
+    differ = {
+        name for name, value in detector.inner.state_dict().items() if not same(value, theirs[name])
+    }
+    assert differ
+    assert all("class_embed" in name or "enc_score_head" in name for name in differ)
+    bias = detector.inner.class_embed[0].bias
+    assert bias.sigmoid().tolist() == pytest.approx([0.01, 0.01])
+
+
+def same(one: Tensor, other: Tensor) -> bool:
+    return one.shape == other.shape and torch.equal(one, other)
+
+
+def test_a_checkpoint_that_was_taken_reloads_from_its_own_folder(checkpoint, tmp_path):
+    detector = pretrained_queries(
+        str(checkpoint), classes=["product"], queries=400, size=SIZE, to=tmp_path
+    ).eval()
+    detector.save_pretrained(tmp_path / "ours")
+    again = load_detector(tmp_path / "ours").state_dict()
+    assert all(torch.equal(value, again[name]) for name, value in detector.state_dict().items())
+
+
+@pytest.mark.parametrize(
+    ("config", "told"),
+    [
+        pytest.param(None, "no config.json", id="a folder without a model"),
+        pytest.param({"model_type": "detr"}, "is a 'detr'", id="another family"),
+        pytest.param(
+            {"model_type": "d_fine", "learn_initial_query": True},
+            "learnt its 300 queries",
+            id="queries that were learnt one by one",
+        ),
+        pytest.param({"model_type": "d_fine"}, "config.json", id="a config without weights"),
+    ],
+)
+def test_a_checkpoint_that_cannot_be_taken_is_refused_by_name(tmp_path, config, told):
+    if config is not None:
+        (tmp_path / "config.json").write_text(json.dumps(config))
+    with pytest.raises(InputError, match=told) as error:
+        pretrained_queries(str(tmp_path), classes=["product"], queries=9, size=96, to=tmp_path)
+    assert str(tmp_path) in str(error.value)
+
+
+@pytest.mark.parametrize(("most", "queries"), [(0, 300), (200, 300), (201, 302), (700, 1050)])
+def test_there_are_half_as_many_queries_again_as_products(most, queries):
+    assert queries_for(most) == queries
+
+
+def test_a_configuration_says_all_that_its_model_is_made_from():
+    config = tiny_queries("d-fine", classes=["can", "box"], queries=70)
+    again = QueryConfig.from_dict(json.loads(config.to_json_string()))
+    assert inner_config(again).to_dict() == inner_config(config).to_dict()
+    assert inner_config(again).num_labels == 2

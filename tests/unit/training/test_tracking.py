@@ -1,0 +1,23 @@
+import pytest
+
+from unit.training.heads import rows, trained
+
+mlflow = pytest.importorskip("mlflow", reason="MLflow is an extra")
+
+
+@pytest.mark.filterwarnings(
+    "ignore::FutureWarning:mlflow"
+)  # on stores of files, which we read back
+def test_mlflow_gets_losses_and_checks_where_a_server_is_named(tmp_path, monkeypatch):
+    monkeypatch.setenv("MLFLOW_ALLOW_FILE_STORE", "true")  # the store that needs no server
+    monkeypatch.setenv("MLFLOW_TRACKING_URI", (tmp_path / "runs").as_uri())
+    _, history = trained(tmp_path / "work", data=rows())
+    client = mlflow.MlflowClient((tmp_path / "runs").as_uri())
+    run = client.get_run((tmp_path / "work" / "mlflow-run").read_text())
+    assert run.info.status == "FINISHED"
+    for figure, told in (
+        ("loss", [row["loss"] for row in history.losses]),
+        ("check/score", [row["score"] for row in history.checks]),
+    ):
+        kept = client.get_metric_history(run.info.run_id, figure)
+        assert [one.value for one in kept] == pytest.approx(told)
