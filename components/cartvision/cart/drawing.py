@@ -51,7 +51,7 @@ def outlined(
     pixels: Pixels, boxes: Boxes, *, said: NDArray[np.bool_], words: Sequence[str]
 ) -> Pixels:
     """All boxes, blue where an attribute is said (n, a), and above them their words."""
-    blue = said.any(axis=1)
+    blue = np.asarray(said.any(axis=1))
     canvas = draw_boxes(pixels, boxes[~blue], colour=GREEN)
     canvas = draw_boxes(canvas, boxes[blue], colour=BLUE)
     for (left, top, _, _), marked, word in zip(boxes.tolist(), blue, words, strict=True):

@@ -62,7 +62,7 @@ class _Normalise(torch.autograd.Function):
         return out.to(x.dtype), mean, variance, count
 
     @staticmethod
-    def backward(ctx: Any, *gradients: Tensor) -> tuple[Tensor, Tensor, Tensor, None]:  # type: ignore[override] # of the outputs only the first has one
+    def backward(ctx: Any, *gradients: Tensor) -> tuple[Tensor, Tensor, Tensor, None]:
         x, weight, mean, inverse, count = ctx.saved_tensors
         gradient = _wide(gradients[0])
         standard = (_wide(x) - _spread(mean)) * _spread(inverse)

@@ -45,11 +45,12 @@ class PictureTrainer(Trainer):
     def evaluate(self, *_: Any, **__: Any) -> dict[str, float]:
         """A check, which may end the run."""
         assert self.checks is not None
+        assert isinstance(self.model, nn.Module)
         with self.clock.stopped():
             figures = self.checks.ask(self.model, step=self.state.global_step)
-        named = {f"{CHECK}{name}": value for name, value in figures.items()}
-        if named:
-            self.log(dict(named))
+            named = {f"{CHECK}{name}": value for name, value in figures.items()}
+            if named:
+                self.log(dict(named))
         if self.checks.in_a_rut:
             self.control.should_training_stop = True
             self.control.should_save = False  # what it ends with is kept anyway
@@ -61,9 +62,10 @@ class PictureTrainer(Trainer):
     ) -> LRScheduler:
         if self.recipe.schedule == "cosine":
             return super().create_scheduler(num_training_steps, optimizer)
+        assert self.optimizer is not None
         warmup = self.args.get_warmup_steps(num_training_steps)
         share = Tenths(warmup=warmup, milestones=self.recipe.milestones)
-        self.lr_scheduler = LambdaLR(optimizer or self.optimizer, share)
+        self.lr_scheduler = LambdaLR(self.optimizer, share)
         self._created_lr_scheduler = True
         return self.lr_scheduler
 

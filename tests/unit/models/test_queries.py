@@ -1,13 +1,18 @@
 import json
+import os
+import re
+import subprocess
+import sys
 from collections.abc import Iterator
+from pathlib import Path
 
-import numpy as np
 import pytest
 import torch
 from torch import Tensor
 from transformers import AutoModelForObjectDetection
 from transformers.loss.loss_rt_detr import RTDetrLoss
 
+from cartvision.data.categories import UNKNOWN
 from cartvision.data.picture import Product
 from cartvision.errors import InputError
 from cartvision.evidence.average_precision import exact_average_precision
@@ -22,10 +27,12 @@ from cartvision.models.detectors.queries.starting import (
     tiny_queries,
 )
 from evidences import Shot, gathered
+from unit.models import query_shelves
+from unit.models.query_shelves import SIZE, lost_together, one_kind, shelves, tiny
 
-SIZE = 96
-ROW = 32  # height of a shelf, pixels
 STEPS = 120
+
+TORCHRUN = ("-m", "torch.distributed.run", "--standalone", "--nproc-per-node", "2")
 
 architectures = pytest.mark.parametrize("architecture", list(ARCHITECTURES))
 
@@ -35,35 +42,6 @@ def seeded() -> Iterator[None]:
     with torch.random.fork_rng():
         torch.manual_seed(0)
         yield
-
-
-def shelves(count: int, *, empty: tuple[int, ...] = ()) -> tuple[Tensor, list[Tensor]]:
-    """Pictures of three shelves of coloured blocks side by side, and the corners of these."""
-    rng = np.random.default_rng(0)
-    frames = np.kron(
-        rng.integers(60, 140, (count, SIZE // 8, SIZE // 8, 1), dtype=np.uint8),
-        np.ones((1, 8, 8, 3), dtype=np.uint8),
-    )
-    boxes = []
-    for number, frame in enumerate(frames):
-        corners: list[tuple[int, ...]] = []
-        for bottom in range(ROW - 2, SIZE, ROW):
-            left = int(rng.integers(2, 8))
-            while left < SIZE - 26 and number not in empty:
-                right, top = left + int(rng.integers(14, 24)), bottom - int(rng.integers(16, 28))
-                frame[top:bottom, left:right] = rng.integers(0, 256, 3)
-                corners.append((left, top, right, bottom))
-                left = right + int(rng.integers(2, 8))
-        boxes.append(torch.tensor(corners, dtype=torch.float32).reshape(-1, 4))
-    return torch.from_numpy(frames), boxes
-
-
-def one_kind(boxes: list[Tensor]) -> list[Tensor]:
-    return [torch.zeros(len(one), dtype=torch.int64) for one in boxes]
-
-
-def tiny(architecture: str, *, queries: int = 50, **ours: object) -> QueryDetector:
-    return QueryDetector(tiny_queries(architecture, size=SIZE, queries=queries, **ours))
 
 
 def raise_scores(detector: QueryDetector, *, by: float = 8.0) -> None:
@@ -178,6 +156,39 @@ def test_pictures_without_products_teach_too(architecture, empty):
 
 
 @architectures
+def test_a_product_of_unknown_class_is_no_example(architecture):
+    frames, boxes = shelves(2)
+    detector = tiny(architecture, classes=["can", "box"]).train()
+    kinds = [torch.arange(len(box)) % 2 for box in boxes]
+    kinds[0][3:] = UNKNOWN
+    kinds[1][:] = UNKNOWN
+    known = [kind != UNKNOWN for kind in kinds]
+    told = []
+    for truth, of in (
+        (boxes, kinds),
+        ([*map(Tensor.__getitem__, boxes, known)], [*map(Tensor.__getitem__, kinds, known)]),
+    ):
+        torch.manual_seed(0)
+        told.append(detector(frames, truth, of)["loss"].item())
+    assert told[0] == told[1]
+
+
+@pytest.mark.slow
+def test_two_processes_lose_what_one_with_all_the_pictures_loses():
+    """Though one of them has fewer products."""
+    done = subprocess.run(
+        [sys.executable, *TORCHRUN, query_shelves.__file__],
+        env=os.environ | {"PYTHONPATH": str(Path(__file__).parents[2]), "OMP_NUM_THREADS": "1"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    alone = [lost_together(architecture, rank=0) for architecture in ARCHITECTURES]
+    assert json.loads(done.stdout.splitlines()[-1]) == pytest.approx(alone, rel=1e-5)
+
+
+@architectures
 def test_in_half_precision_boxes_stay_finer_than_a_pixel(architecture):
     frames, boxes = shelves(2)
     detector = tiny(architecture).train()
@@ -269,13 +280,15 @@ def test_a_checkpoint_that_was_taken_reloads_from_its_own_folder(checkpoint, tmp
             "learnt its 300 queries",
             id="queries that were learnt one by one",
         ),
-        pytest.param({"model_type": "d_fine"}, "config.json", id="a config without weights"),
+        pytest.param({"model_type": "d_fine"}, "no *.safetensors", id="a config without weights"),
     ],
 )
 def test_a_checkpoint_that_cannot_be_taken_is_refused_by_name(tmp_path, config, told):
     if config is not None:
         (tmp_path / "config.json").write_text(json.dumps(config))
-    with pytest.raises(InputError, match=told) as error:
+    if told != "no *.safetensors":
+        (tmp_path / "model.safetensors").touch()
+    with pytest.raises(InputError, match=re.escape(told)) as error:
         pretrained_queries(str(tmp_path), classes=["product"], queries=9, size=96, to=tmp_path)
     assert str(tmp_path) in str(error.value)
 

@@ -10,7 +10,6 @@ from cartvision.models.card import read_card
 from cartvision.models.detectors.open import load_detector
 from cartvision.train_detector.__main__ import main
 from cartvision.train_detector.flags import TrainDetectorFlags
-from cartvision.train_detector.pictures import TrainingPictures, collate
 from cartvision.vision.boxes import iou
 from cartvision.vision.codec import decode
 from shelves import BOXES, picture, write_dataset
@@ -28,10 +27,8 @@ def test_the_products_it_learnt_are_found(trained):
 def test_the_model_folder_holds_all_that_a_model_folder_holds(trained):
     names = {"config.json", "model.safetensors", "card.json", "log.jsonl", "curves.png"}
     assert names <= {file.name for file in trained.detector.iterdir()}
-    losses = [
-        json.loads(line)["loss"]
-        for line in (trained.detector / "log.jsonl").read_text().splitlines()
-    ]
+    rows = map(json.loads, (trained.detector / "log.jsonl").read_text().splitlines())
+    losses = [row["loss"] for row in rows if "loss" in row]
     assert losses[-1] < losses[0] / 2
 
 
@@ -50,14 +47,6 @@ def test_nothing_half_written_is_left_beside_the_model(trained):
     assert [file.name for file in trained.detector.parent.glob(".*")] == []
 
 
-def test_boxes_travel_with_their_picture_into_the_square(tmp_path):
-    dataset = write_dataset(tmp_path / "d", [(picture(0), "train"), (picture(1), "train")])
-    batch = collate([TrainingPictures(dataset, size=192)[n] for n in range(2)])
-    assert batch["frames"].shape == (2, 192, 192, 3)
-    assert (batch["frames"][:, 130:] == 114).all()
-    assert [b.tolist() for b in batch["boxes"]] == [[[s * 2 for s in box] for box in BOXES]] * 2
-
-
 @pytest.mark.parametrize("missing", ["train", "val"])
 def test_an_empty_split_is_told_before_anything_is_learnt(tmp_path, missing):
     present = "val" if missing == "train" else "train"
@@ -65,6 +54,6 @@ def test_an_empty_split_is_told_before_anything_is_learnt(tmp_path, missing):
     flags = TrainDetectorFlags(
         dataset=[tmp_path / "d"], model=tmp_path / "m", report=tmp_path / "r", steps=1, size=96
     )
-    with pytest.raises(InputError, match=f"no {missing} pictures"):
+    with pytest.raises(InputError, match=f"no {missing} picture"):
         main(flags)
     assert not (tmp_path / "m").exists()

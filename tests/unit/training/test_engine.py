@@ -117,7 +117,9 @@ def test_the_log_is_the_history(tmp_path):
 )
 def test_the_share_of_waiting_for_data_is_told(tmp_path, kind, least, most):
     good = rows()
-    _, history = trained(tmp_path, data=kind(good.features, good.labels))
+    recipe = replace(RECIPE, save_every=100)
+    data = kind(good.features, good.labels)
+    _, history = trained(tmp_path, data=data, recipe=recipe, check=None)
     assert least < history.waiting < most
 
 

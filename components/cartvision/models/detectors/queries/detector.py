@@ -8,10 +8,12 @@ from transformers import AutoModelForObjectDetection
 from transformers.modeling_outputs import BaseModelOutput
 from transformers.utils import ModelOutput
 
+from cartvision.data.categories import UNKNOWN
 from cartvision.models.detectors.detections import Detections
 from cartvision.models.detectors.detector import Detector
 from cartvision.models.detectors.queries.config import QueryConfig, inner_config
 from cartvision.models.letterbox import channels_first
+from cartvision.models.losses import shared_count
 
 PIXEL_SCALE = 255.0  # their processors divide by it, and neither take a mean away nor a deviation
 SCORE_FLOOR = 0.1
@@ -35,18 +37,16 @@ class QueryDetector(Detector):
     ) -> dict[str, Tensor]:
         """As every detector; "loss" also has what the layers before the last one cost."""
         labels = [
-            {
-                "boxes": _centred(box.to(frames.device), size=frames.shape[1]),
-                "class_labels": kind.to(frames.device),
-            }
+            _label(box.to(frames.device), kind.to(frames.device), size=frames.shape[1])
             for box, kind in zip(boxes, kinds, strict=True)
         ]
         told = self._look(channels_first(frames), labels=labels)
-        last = told.loss_dict
+        share = _share(labels, device=frames.device)
+        last = {name: part.detach() * share for name, part in told.loss_dict.items()}
         return {
-            "loss": told.loss,
-            "score_loss": last["loss_vfl"].detach(),
-            "box_loss": (last["loss_bbox"] + last["loss_giou"]).detach(),
+            "loss": told.loss * share,
+            "score_loss": last["loss_vfl"],
+            "box_loss": last["loss_bbox"] + last["loss_giou"],
         }
 
     def propose(self, pixels: Tensor, *, most: int) -> Detections:
@@ -93,6 +93,18 @@ class QueryDetector(Detector):
             project(one) for project, (one, _) in zip(model.encoder_input_proj, seen, strict=True)
         ]
         return model.encoder(narrow).last_hidden_state
+
+
+def _label(boxes: Tensor, kinds: Tensor, *, size: int) -> dict[str, Tensor]:
+    """In their words; a product of unknown class is left out, and its place taught as empty."""
+    known = kinds != UNKNOWN
+    return {"boxes": _centred(boxes[known], size=size), "class_labels": kinds[known]}
+
+
+def _share(labels: list[dict[str, Tensor]], *, device: torch.device) -> Tensor:
+    """What their loss, a mean over this process's products, weighs among those of all processes."""
+    count = torch.tensor(sum(len(one["class_labels"]) for one in labels), device=device)
+    return count.clamp(min=1) / shared_count(count)
 
 
 def _centred(boxes: Tensor, *, size: int) -> Tensor:

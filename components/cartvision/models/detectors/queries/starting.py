@@ -114,8 +114,9 @@ def pretrained_queries(
 
 def _checkpoint(folder: Path, *, where: str) -> PretrainedConfig:
     """The configuration of a checkpoint that these detectors can start from."""
-    if not (folder / "config.json").is_file():
-        raise InputError(f"{where} has no config.json: give the folder of a transformers model")
+    for name in ("config.json", "*.safetensors"):
+        if not any(folder.glob(name)):
+            raise InputError(f"{where} has no {name}: give the folder of a transformers model")
     config = AutoConfig.from_pretrained(folder)
     if config.model_type not in ARCHITECTURES.values():
         raise InputError(
