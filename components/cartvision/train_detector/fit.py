@@ -53,6 +53,7 @@ def lessons(dataset: Dataset, *, settings: Settings, stock: Stock) -> TrainingPi
         sides=settings.sides or (settings.size,),
         balance=settings.balance,
         curriculum=settings.curriculum,
+        originals=settings.originals,
     )
     return TrainingPictures(
         dataset,

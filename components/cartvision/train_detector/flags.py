@@ -40,6 +40,9 @@ class TrainDetectorFlags(Flags):
     curriculum: NonNegativeFloat = Field(
         0, le=1, description="share of the run until the densest pictures are shown"
     )
+    originals: NonNegativeFloat = Field(
+        0, le=1, description="share of the run, its end, that shows no copies"
+    )
     balance: Balance | Literal[""] = Field("", description="what is shown more often if rare")
     anchors: Anchors | Literal[""] = Field("", description="auto fits them to the dataset")
     queries: NonNegativeInt = Field(

@@ -35,6 +35,7 @@ class Settings:
     sides: tuple[int, ...] = ()  # of the squares to learn on, one a step; () is `size` alone
     mosaic: float = 0.0  # share of squares made of four pictures
     curriculum: float = 0.0  # share of the steps until the densest pictures are shown
+    originals: float = 0.0  # share of the steps, the last ones, that show no copies
     balance: Balance = "none"
     anchors: Anchors = "default"  # auto fits them to the dataset
     queries: int = 0  # 0: half as many again as the densest picture holds products, 300 at least

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 import cv2
 import numpy as np
 from numpy.typing import NDArray
-from PIL import Image
+from PIL import Image, UnidentifiedImageError
 
 from cartvision.errors import InputError
 
@@ -33,6 +33,8 @@ def opened(encoded: bytes) -> Iterator[Image.Image]:
             yield picture
     except TooLargeError:
         raise
+    except UnidentifiedImageError as error:
+        raise InputError(f"not a readable picture: it is none of {', '.join(KINDS)}") from error
     except (OSError, SyntaxError, ValueError, EOFError, MemoryError) as error:
         raise InputError(f"not a readable picture: {error}") from error
 

@@ -1,4 +1,5 @@
 from collections import Counter
+from dataclasses import replace
 from itertools import pairwise
 
 import numpy as np
@@ -144,3 +145,24 @@ def test_the_stock_counts_products_by_picture_and_class(tmp_path):
 def test_what_cannot_be_learnt_is_told(tmp_path, shown, message):
     with pytest.raises(InputError, match=message):
         stock_of(shelf_of(tmp_path, shown), classes=CLASSES)
+
+
+def test_the_end_of_a_run_shows_originals_alone_each_once_an_epoch(tmp_path):
+    pictures = [
+        replace(picture(seed), copy=seed % 4, parent="p" * (seed % 4)) for seed in range(12)
+    ]
+    dataset = write_dataset(tmp_path / "d", [(one, "train") for one in pictures])
+    originals = {0, 4, 8}
+    plan = plan_for(dataset, steps=40, batch=3, originals=0.25)
+    rows = [plan.lesson(item).row for item in range(len(plan))]
+    assert set(rows[:90]) == set(range(12))
+    epochs = [set(rows[start : start + 3]) for start in range(90, 120, 3)]
+    assert epochs == [originals] * 10
+    assert {plan.another(119, rng=np.random.default_rng(n)) for n in range(30)} == originals
+
+
+def test_copies_alone_are_shown_to_the_end(tmp_path):
+    pictures = [replace(picture(seed), copy=1, parent="p") for seed in range(3)]
+    dataset = write_dataset(tmp_path / "d", [(one, "train") for one in pictures])
+    plan = plan_for(dataset, originals=0.5)
+    assert plan.lesson(len(plan) - 1).row in range(3)

@@ -1,4 +1,4 @@
-"""In which order pictures are shown: in epochs, or from sparse to dense."""
+"""In which order pictures are shown: in epochs, from sparse to dense, originals at the end."""
 
 from typing import Protocol
 
@@ -90,3 +90,23 @@ class Curriculum:
         """How many of the sparsest pictures an item may show."""
         share = FIRST_SHARE + (1 - FIRST_SHARE) * item / self._items
         return int(np.ceil(share * len(self._rows)))
+
+
+class Closing:
+    """After `items` of another order only these `rows`: an order of their own numbers."""
+
+    def __init__(self, order: Order, *, items: int, rows: NDArray[np.int64], then: Order) -> None:
+        self._order = order
+        self._items = items
+        self._rows = rows
+        self._then = then
+
+    def row(self, item: int, *, rng: np.random.Generator) -> int:
+        if item < self._items:
+            return self._order.row(item, rng=rng)
+        return int(self._rows[self._then.row(item - self._items, rng=rng)])
+
+    def another(self, item: int, *, rng: np.random.Generator) -> int:
+        if item < self._items:
+            return self._order.another(item, rng=rng)
+        return int(self._rows[self._then.another(item - self._items, rng=rng)])

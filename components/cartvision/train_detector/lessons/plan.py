@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from cartvision.data.reader import Dataset
-from cartvision.train_detector.lessons.orders import Curriculum, Epochs, Order
+from cartvision.train_detector.lessons.orders import Closing, Curriculum, Epochs, Order
 from cartvision.train_detector.lessons.rarity import repeats
 from cartvision.train_detector.lessons.stock import Stock
 from cartvision.train_detector.settings import Balance
@@ -23,6 +24,7 @@ class Course:
     sides: tuple[int, ...]  # of frames, multiples of 32; each step has one of them
     balance: Balance = "none"
     curriculum: float = 0.0  # share of the run that goes from sparse to dense
+    originals: float = 0.0  # share of the run, its end, that shows no copies
 
 
 @dataclass(frozen=True)
@@ -66,4 +68,19 @@ def plan_of(dataset: Dataset, *, course: Course, stock: Stock) -> Plan:
     items = round(course.curriculum * course.steps * course.batch)
     if items:
         order = Curriculum(stock.products, repeats=often, items=items, then=order)
+    if course.originals:
+        order = _closing(order, dataset=dataset, course=course, repeats=often)
     return Plan(course, order)
+
+
+def _closing(
+    order: Order, *, dataset: Dataset, course: Course, repeats: NDArray[np.float64]
+) -> Order:
+    """Copies are drawn and bent, and a served picture is neither: the last ones seen are real."""
+    copies = np.fromiter(dataset.column("copy", split="train"), dtype=np.int64)
+    rows = np.flatnonzero(copies == 0)
+    if not len(rows):
+        return order
+    items = round((1 - course.originals) * course.steps) * course.batch
+    then = Epochs(repeats[rows], seed=course.seed)
+    return Closing(order, items=items, rows=rows, then=then)

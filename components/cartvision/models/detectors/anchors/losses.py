@@ -7,6 +7,7 @@ import torch
 from torch import Tensor
 from torch.nn import functional as F  # noqa: N812 - the name that every PyTorch reader knows
 
+from cartvision.data.categories import UNKNOWN
 from cartvision.models.detectors.anchors.config import AnchorsConfig
 from cartvision.models.detectors.anchors.shapes import encode
 
@@ -22,11 +23,16 @@ class Taken(NamedTuple):
 
 
 def score_loss(logits: Tensor, taken: Taken, *, config: AnchorsConfig) -> Tensor:
-    """Cross-entropy of logits (l, c) at anchors on products and the hardest on background."""
+    """Cross-entropy of logits (l, c) at anchors on products and the hardest on background.
+
+    Those on a product of unknown class are neither.
+    """
     hard = hardest(logits, taken.place, config=config)
-    said = torch.cat([logits[taken.place], logits[hard]]).float() / config.logit_temperature
+    known = taken.kinds != UNKNOWN
+    place, kinds = taken.place[known], taken.kinds[known]
+    said = torch.cat([logits[place], logits[hard]]).float() / config.logit_temperature
     truth = torch.zeros_like(said)
-    truth[torch.arange(len(taken.place), device=said.device), taken.kinds] = 1
+    truth[torch.arange(len(place), device=said.device), kinds] = 1
     entropy = F.binary_cross_entropy_with_logits(said, truth, reduction="sum")
     return entropy / len(said)
 
