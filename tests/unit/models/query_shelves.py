@@ -57,7 +57,7 @@ def lost_together(architecture: str, *, rank: int) -> float:
     frames, boxes = shelves(4, empty=(3,))
     own = slice(rank * 4 // processes(), (rank + 1) * 4 // processes())
     told = detector(frames[own], boxes[own], one_kind(boxes[own]))
-    return float(total(told["loss"])) / processes()
+    return float(total(told["loss"].detach())) / processes()
 
 
 if __name__ == "__main__":

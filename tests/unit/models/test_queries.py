@@ -30,7 +30,7 @@ from evidences import Shot, gathered
 from unit.models import query_shelves
 from unit.models.query_shelves import SIZE, lost_together, one_kind, shelves, tiny
 
-STEPS = 120
+STEPS = 100
 
 TORCHRUN = ("-m", "torch.distributed.run", "--standalone", "--nproc-per-node", "2")
 

@@ -1,6 +1,7 @@
 import numpy as np
 import pytest
 import torch
+from torch import nn
 
 from cartvision.models.attributes import AttributeModel, AttributesConfig
 from cartvision.models.detectors.dense import SCORE_FLOOR, DenseConfig, DenseDetector
@@ -14,6 +15,7 @@ CLASSES = ["Drinks", "Food"]
 def detector(*, bias: float = 0, size: int = 96) -> DenseDetector:
     """With random weights; the higher the bias, the more it finds."""
     made = DenseDetector(DenseConfig(size=size, channels=16, classes=CLASSES)).eval()
+    nn.init.normal_(made.head.score.weight, std=0.5)
     made.head.score.bias.data.fill_(bias)
     return made
 

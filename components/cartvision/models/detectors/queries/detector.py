@@ -1,12 +1,11 @@
 """The query detector: a transformers model, asked and taught in our words."""
 
 from collections.abc import Sequence
+from typing import Any
 
 import torch
 from torch import Tensor, nn
 from transformers import AutoModelForObjectDetection
-from transformers.modeling_outputs import BaseModelOutput
-from transformers.utils import ModelOutput
 
 from cartvision.data.categories import UNKNOWN
 from cartvision.models.detectors.detections import Detections
@@ -29,7 +28,7 @@ class QueryDetector(Detector):
         self.inner = AutoModelForObjectDetection.from_config(inner_config(config))
         for module in self.inner.modules():
             if isinstance(module, nn.BatchNorm2d):
-                module.reset_parameters()  # RT-DETR's start near 0 and let no picture through
+                module.reset_parameters()  # RT-DETR's start near 0, and it learns more slowly
         self.post_init()
 
     def forward(
@@ -64,10 +63,8 @@ class QueryDetector(Detector):
             picture=picture,
         )
 
-    def _look(
-        self, pixels: Tensor, *, labels: list[dict[str, Tensor]] | None = None
-    ) -> ModelOutput:
-        """The maps in the precision that is asked for; scores, boxes and loss always in full.
+    def _look(self, pixels: Tensor, *, labels: list[dict[str, Tensor]] | None = None) -> Any:
+        """Their answer: the maps in the precision that is asked for; scores, boxes and loss always in full.
 
         bfloat16 has 256 numbers between ½ and 1: too few for the edges of products.
         """
@@ -80,7 +77,7 @@ class QueryDetector(Detector):
             return self.inner(
                 pixel_values=None,
                 inputs_embeds=full[0],
-                encoder_outputs=BaseModelOutput(last_hidden_state=full),
+                encoder_outputs=(full,),
                 labels=labels,
             )
 

@@ -23,12 +23,14 @@ SPARE = 1.5  # queries a product: those that lose the competition for one are no
 CHECKPOINTS_OWN = 300
 
 WIDTH = 64
-# Theirs, .01 and .02, leave signals so weak that norms in evaluation, whose running variance
-# starts at 1, let nearly nothing of them through for the first hundred steps.
+# Theirs are .01 and .02. Eighty steps on eight pictures end at a loss of 7 with this and of 11 with
+# theirs for RT-DETR, of 15 and 17 for D-FINE.
 RANGE = WIDTH**-0.5
 STAGES = (32, 64, 128, 256)  # channels at strides 4, 8, 16 and 32
 TINY: dict[str, Any] = {
-    "freeze_backbone_batch_norms": False,  # of nothing learnt: frozen, they would let none through
+    # Frozen, their norms let HGNet's small first weights fade: D-FINE knew eight pictures by heart
+    # after 75 steps without, and none of them with it.
+    "freeze_backbone_batch_norms": False,
     "initializer_range": RANGE,
     "encoder_in_channels": STAGES[1:],
     "encoder_hidden_dim": WIDTH,
