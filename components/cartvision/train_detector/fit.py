@@ -50,7 +50,7 @@ def lessons(dataset: Dataset, *, settings: Settings, stock: Stock) -> TrainingPi
         steps=settings.steps,
         batch=settings.batch * settings.accumulate * processes(),
         seed=settings.seed,
-        sides=settings.sides or (settings.size,),
+        sides=settings.squares,
         balance=settings.balance,
         curriculum=settings.curriculum,
         originals=settings.originals,

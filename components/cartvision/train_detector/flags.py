@@ -3,14 +3,13 @@
 from pathlib import Path
 from typing import Literal
 
-from pydantic import Field, NonNegativeFloat, NonNegativeInt, field_validator
+from pydantic import Field, NonNegativeFloat, NonNegativeInt, PositiveFloat, field_validator
 
 from cartvision.flags import Flags
 from cartvision.train_detector.presets import Preset, settings_of
-from cartvision.train_detector.settings import Anchors, Architecture, Balance, Settings
+from cartvision.train_detector.settings import COARSEST, Anchors, Architecture, Balance, Settings
 
 PLACES = {"dataset", "model", "report", "page", "preset", "executor_input", "debug"}
-STRIDE = 32  # of the coarsest map that every backbone has
 
 
 class TrainDetectorFlags(Flags):
@@ -28,14 +27,18 @@ class TrainDetectorFlags(Flags):
     )
     level: NonNegativeInt = Field(0, description="of the taxonomy to tell; 0 is product or not")
     size: NonNegativeInt = Field(
-        0, multiple_of=STRIDE, description="side of the model's square, pixels"
+        0, multiple_of=COARSEST, description="side of the model's square, pixels"
     )
     steps: NonNegativeInt = Field(0, description="optimisation steps")
     batch: NonNegativeInt = Field(0, description="pictures at a time, in each process")
     accumulate: NonNegativeInt = Field(0, description="batches a step")
     learning_rate: NonNegativeFloat = Field(0, description="the highest")
-    zoom: list[float] = Field([], description="how small and how large a picture is shown: .5 2")
-    sides: list[int] = Field([], description="squares to learn on, one a step; else size alone")
+    zoom: list[float] = Field(
+        [], description="lowest and highest: .5 is half as large as served, 2 a half of it"
+    )
+    sides: list[PositiveFloat] = Field(
+        [], description="squares to learn on, one a step, as shares of size: .8 1 1.2"
+    )
     mosaic: NonNegativeFloat = Field(0, le=1, description="share of squares of four pictures")
     curriculum: NonNegativeFloat = Field(
         0, le=1, description="share of the run until the densest pictures are shown"
@@ -58,14 +61,6 @@ class TrainDetectorFlags(Flags):
         if zoom and not (len(zoom) == 2 and 0 < zoom[0] <= zoom[1]):
             raise ValueError("give the lowest and the highest, as 0.5 and 2")
         return zoom
-
-    @field_validator("sides")
-    @classmethod
-    def sides_fit_the_maps(cls, sides: list[int]) -> list[int]:
-        odd = [side for side in sides if side <= 0 or side % STRIDE]
-        if odd:
-            raise ValueError(f"{odd} are no multiples of {STRIDE}")
-        return sides
 
     def settings(self) -> Settings:
         """The preset's, but for what was told."""

@@ -13,19 +13,26 @@ FAMILIES: dict[Architecture, dict[str, Any]] = {
     "dense": {},
     "anchors": {
         "learning_rate": 1e-3,
-        "batch": 16,
         "schedule": "steps",
         "warmup": WARM_UP / EPOCHS,
         "decays": tuple(epoch / EPOCHS for epoch in DECAYS),
-        "backbone": "resnet50",
     },
-    "rt-detr-v2": {"learning_rate": 1e-4, "clip": 0.1, "average": 0.999, "weight_decay": 1e-4},
-    "d-fine": {"learning_rate": 1e-4, "clip": 0.1, "average": 0.999, "weight_decay": 1e-4},
+    "rt-detr-v2": {"learning_rate": 1e-4, "clip": 0.1, "weight_decay": 1e-4},
+    "d-fine": {"learning_rate": 1e-4, "clip": 0.1, "weight_decay": 1e-4},
 }
 
 PRESETS: dict[Preset, dict[str, Any]] = {
-    # two cores and a few minutes: a tidy store at 320 px
-    "demo": {"size": 320, "steps": 400, "batch": 4, "backbone": "efficientnet-lite0"},
+    # two cores and four minutes: windows of 320 px, out of pictures that are served at 384
+    "demo": {
+        "size": 384,
+        "sides": (5 / 6,),
+        "zoom": (1.0, 1.4),
+        "steps": 380,
+        "batch": 4,
+        "learning_rate": 3e-3,
+        "originals": 0.6,
+        "backbone": "efficientnet-lite0",
+    },
     # whole bays on one GPU of 48 GB
     "l40": {
         "size": 960,
@@ -53,6 +60,6 @@ PRESETS: dict[Preset, dict[str, Any]] = {
 
 
 def settings_of(preset: Preset, *, architecture: Architecture, **told: Any) -> Settings:
-    """The family's, then the machine's, then what was told."""
-    chosen = FAMILIES[architecture] | PRESETS[preset] | told
+    """The machine's, then the family's, then what was told."""
+    chosen = PRESETS[preset] | FAMILIES[architecture] | told
     return replace(Settings(architecture=architecture), **chosen)

@@ -8,6 +8,7 @@ Balance = Literal["none", "category", "sku"]
 Schedule = Literal["cosine", "steps"]
 Anchors = Literal["default", "auto"]
 
+COARSEST = 32  # stride of the coarsest map of every backbone
 FREE = ("batch", "accumulate", "workers")  # how a step is shared out and loaded, not what it shows
 
 
@@ -31,8 +32,8 @@ class Settings:
     weight_decay: float = 0.01
     clip: float = 1.0  # of the gradient's norm
     average: float = 0.98  # decay of the moving average of weights
-    zoom: tuple[float, float] = (1.0, 1.0)  # lowest and highest, of the picture as it is served
-    sides: tuple[int, ...] = ()  # of the squares to learn on, one a step; () is `size` alone
+    zoom: tuple[float, float] = (1.0, 1.0)  # lowest and highest; 1 shows a whole picture
+    sides: tuple[float, ...] = (1.0,)  # of the squares to learn on, as shares of size; one a step
     mosaic: float = 0.0  # share of squares made of four pictures
     curriculum: float = 0.0  # share of the steps until the densest pictures are shown
     originals: float = 0.0  # share of the steps, the last ones, that show no copies
@@ -43,6 +44,11 @@ class Settings:
     patience: int = 0  # checks without a gain before it stops; 0 never stops
     workers: int = 0  # processes that load pictures
     seed: int = 0
+
+    @property
+    def squares(self) -> tuple[int, ...]:
+        """Sides in pixels, which every map of a backbone divides."""
+        return tuple(max(1, round(self.size * share / COARSEST)) * COARSEST for share in self.sides)
 
     def identity(self) -> dict[str, Any]:
         """What a stopped run must agree with to be gone on with."""

@@ -37,8 +37,9 @@ def test_the_anchor_detector_is_trained_as_it_was_described(name, value):
     assert getattr(settings_of("h100", architecture="anchors"), name) == value
 
 
-def test_the_anchor_detector_has_its_batch_and_backbone_where_no_machine_sets_others():
-    assert (FAMILIES["anchors"]["batch"], FAMILIES["anchors"]["backbone"]) == (16, "resnet50")
+def test_the_anchor_detector_has_its_batch_and_backbone_where_there_is_room():
+    settings = settings_of("l40", architecture="anchors")
+    assert (settings.batch, settings.backbone) == (16, "resnet50")
 
 
 def test_the_decays_are_steps_of_the_run():
@@ -49,14 +50,14 @@ def test_the_decays_are_steps_of_the_run():
 @pytest.mark.parametrize(
     ("flags", "name", "value"),
     [
-        pytest.param([], "size", 320, id="the preset's where nothing is told"),
-        pytest.param(["--size", "0"], "size", 320, id="0 is the preset's, as a pipeline says it"),
+        pytest.param([], "size", 384, id="the preset's where nothing is told"),
+        pytest.param(["--size", "0"], "size", 384, id="0 is the preset's, as a pipeline says it"),
         pytest.param(["--size", "96"], "size", 96, id="what is told goes before the preset"),
         pytest.param(["--preset", "h100"], "size", 1280, id="another preset"),
         pytest.param(["--preset", "l40"], "zoom", (0.5, 2.0), id="a list of the preset"),
         pytest.param(["--preset", "l40", "--zoom", "[]"], "zoom", (0.5, 2.0), id="an empty list"),
         pytest.param(["--zoom", "[1, 2.5]"], "zoom", (1.0, 2.5), id="a list as KFP renders it"),
-        pytest.param(["--sides", "64", "--sides", "96"], "sides", (64, 96), id="a list by people"),
+        pytest.param(["--sides", ".5", "--sides", "1"], "sides", (0.5, 1.0), id="a list by people"),
         pytest.param(["--balance", ""], "balance", "none", id="an empty word"),
         pytest.param(["--balance", "sku"], "balance", "sku", id="a word"),
         pytest.param(["--seed", "4"], "seed", 4, id="the seed"),
@@ -79,7 +80,7 @@ def test_a_setting_is_what_was_told_or_the_preset_s(flags, name, value):
         pytest.param(["--zoom", "[2, 1]"], "the lowest and the highest", id="a zoom turned round"),
         pytest.param(["--zoom", "[0, 1]"], "the lowest and the highest", id="a zoom of nothing"),
         pytest.param(["--zoom", "[1]"], "the lowest and the highest", id="half a zoom"),
-        pytest.param(["--sides", "[100]"], "no multiples of 32", id="an odd side"),
+        pytest.param(["--sides", "[0]"], "greater than 0", id="a square of nothing"),
         pytest.param(["--size", "100"], "multiple of 32", id="an odd size"),
         pytest.param(["--mosaic", "2"], "less than or equal to 1", id="more than all"),
         pytest.param(["--architecture", "yolo"], "'dense'", id="another family"),
@@ -102,3 +103,16 @@ def test_how_a_step_is_shared_out_does_not_keep_a_run_from_going_on():
 def test_the_places_of_a_run_are_no_settings():
     flags = TrainDetectorFlags(dataset=[Path("d")], model=Path("m"), report=Path("r"))
     assert flags.settings() == settings_of("demo", architecture="dense")
+
+
+@pytest.mark.parametrize(
+    ("size", "shares", "squares"),
+    [
+        pytest.param(384, (5 / 6,), (320,), id="the demo's"),
+        pytest.param(640, (0.8, 1.0, 1.2), (512, 640, 768), id="several"),
+        pytest.param(96, (0.8,), (64,), id="a multiple of 32"),
+        pytest.param(64, (0.1,), (32,), id="never nothing"),
+    ],
+)
+def test_squares_to_learn_on_are_shares_of_the_size(size, shares, squares):
+    assert settings_of("demo", architecture="dense", size=size, sides=shares).squares == squares

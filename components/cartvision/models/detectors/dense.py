@@ -22,7 +22,7 @@ MORE = 1  # the levels that no backbone has
 LEVEL_SIDES = (28.0, 64.0, 128.0, 256.0)  # a product's longer side where the next level takes over
 PRIOR = -4.0  # the first score logit: nearly every location is background
 FIRST_REACH = 2.0  # strides from a location to each side of its box, before anything is learnt
-BOX_WEIGHT = 2.0
+BOX_WEIGHT = 3.0
 
 CANDIDATES = 1500  # before suppression: at 400 a dense shelf loses a seventh of its products
 OVERLAP = 0.6

@@ -64,7 +64,7 @@ class QueryDetector(Detector):
         )
 
     def _look(self, pixels: Tensor, *, labels: list[dict[str, Tensor]] | None = None) -> Any:
-        """Their answer: the maps in the precision that is asked for; scores, boxes and loss always in full.
+        """Their answer; the maps in the precision that is asked for, all after them in full.
 
         bfloat16 has 256 numbers between ½ and 1: too few for the edges of products.
         """
