@@ -2,7 +2,9 @@
 
 from functools import partial
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
+import torch
 from transformers import set_seed
 
 from cartvision.data.categories import classes_at
@@ -22,7 +24,10 @@ from cartvision.training.recipe import Recipe
 
 
 def fit_detector(dataset: Dataset, *, settings: Settings, folder: Path) -> tuple[Detector, History]:
-    """The trained detector in evaluation mode, and what happened; checkpoints are in `folder`."""
+    """The trained detector, ready to be asked where it is fastest, and what happened.
+
+    Checkpoints are in `folder`.
+    """
     if dataset.size("val") == 0:
         raise InputError("the dataset has no val pictures: ingest more, or other shares")
     join()
@@ -30,7 +35,8 @@ def fit_detector(dataset: Dataset, *, settings: Settings, folder: Path) -> tuple
     stock = stock_of(dataset, classes=classes)
     looked_at = pictures_to_check(dataset)
     set_seed(settings.seed)
-    detector = new_detector(settings, dataset=dataset, stock=stock, to=folder.with_suffix(".from"))
+    with TemporaryDirectory() as fetched:
+        detector = new_detector(settings, dataset=dataset, stock=stock, to=Path(fetched))
     history = train(
         detector,
         lessons(dataset, settings=settings, stock=stock),
@@ -41,7 +47,7 @@ def fit_detector(dataset: Dataset, *, settings: Settings, folder: Path) -> tuple
         check=partial(check, pictures=looked_at),
         in_order=True,
     )
-    return detector.eval(), history
+    return detector.eval().to("cuda" if torch.cuda.is_available() else "cpu"), history
 
 
 def lessons(dataset: Dataset, *, settings: Settings, stock: Stock) -> TrainingPictures:
