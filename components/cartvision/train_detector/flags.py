@@ -1,7 +1,7 @@
 """What train_detector is told."""
 
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 from pydantic import Field, NonNegativeFloat, NonNegativeInt, PositiveFloat, field_validator
 
@@ -9,6 +9,7 @@ from cartvision.flags import Flags
 from cartvision.train_detector.presets import Preset, settings_of
 from cartvision.train_detector.settings import COARSEST, Anchors, Architecture, Balance, Settings
 
+SHARES = ("mosaic", "curriculum", "originals")  # 0 is a value of theirs
 PLACES = {"dataset", "model", "report", "page", "preset", "executor_input", "debug"}
 
 
@@ -39,15 +40,18 @@ class TrainDetectorFlags(Flags):
     sides: list[PositiveFloat] = Field(
         [], description="squares to learn on, one a step, as shares of size: .8 1 1.2"
     )
-    mosaic: NonNegativeFloat = Field(0, le=1, description="share of squares of four pictures")
-    curriculum: NonNegativeFloat = Field(
-        0, le=1, description="share of the run until the densest pictures are shown"
+    mosaic: float | None = Field(None, ge=0, le=1, description="share of squares of four pictures")
+    curriculum: float | None = Field(
+        None, ge=0, le=1, description="share of the run until the densest pictures are shown"
     )
-    originals: NonNegativeFloat = Field(
-        0, le=1, description="share of the run, its end, that shows no copies"
+    originals: float | None = Field(
+        None, ge=0, le=1, description="share of the run, its end, that shows no copies"
     )
     balance: Balance | Literal[""] = Field("", description="what is shown more often if rare")
     anchors: Anchors | Literal[""] = Field("", description="auto fits them to the dataset")
+    numbers: dict[str, Any] = Field(
+        {}, description='of the family\'s config, as JSON: {"channels": 64, "nms_iou": 0.6}'
+    )
     queries: NonNegativeInt = Field(
         0, description="of rt-detr-v2 and d-fine: most products, and more"
     )
@@ -64,6 +68,7 @@ class TrainDetectorFlags(Flags):
 
     def settings(self) -> Settings:
         """The preset's, but for what was told."""
-        told = {name: value for name, value in self if name not in PLACES and value}
+        given = {name: value for name, value in self if name not in PLACES and value is not None}
+        told = {name: value for name, value in given.items() if value or name in SHARES}
         lists = {name: tuple(value) for name, value in told.items() if isinstance(value, list)}
         return settings_of(self.preset, **(told | {"architecture": self.architecture} | lists))

@@ -1,6 +1,6 @@
 """How a detector is trained: every choice, said once."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from typing import Any, Literal
 
 Architecture = Literal["dense", "anchors", "rt-detr-v2", "d-fine"]
@@ -39,6 +39,7 @@ class Settings:
     originals: float = 0.0  # share of the steps, the last ones, that show no copies
     balance: Balance = "none"
     anchors: Anchors = "default"  # auto fits them to the dataset
+    numbers: dict[str, Any] = field(default_factory=dict)  # of the family's config, to change
     queries: int = 0  # 0: half as many again as the densest picture holds products, 300 at least
     checks: int = 5  # of the validation split, over the run
     patience: int = 0  # checks without a gain before it stops; 0 never stops

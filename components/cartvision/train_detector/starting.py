@@ -2,19 +2,21 @@
 
 from collections.abc import Sequence
 from dataclasses import asdict
+from inspect import signature
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
 from cartvision.data.reader import Dataset
+from cartvision.errors import InputError
 from cartvision.models.backbones.fixing import fix
 from cartvision.models.backbones.weights import load_backbone_weights
 from cartvision.models.detectors.anchors.config import AnchorsConfig
 from cartvision.models.detectors.anchors.fitting import fit_anchors
 from cartvision.models.detectors.anchors.model import AnchorsDetector
 from cartvision.models.detectors.dense import DenseConfig, DenseDetector
-from cartvision.models.detectors.detector import Detector
+from cartvision.models.detectors.detector import Detector, DetectorConfig
 from cartvision.models.detectors.queries.detector import QueryDetector
 from cartvision.models.detectors.queries.starting import (
     HUB,
@@ -27,9 +29,13 @@ from cartvision.train_detector.lessons.stock import Stock
 from cartvision.train_detector.settings import Settings
 from cartvision.vision.boxes import Boxes
 
+CONFIGS: dict[str, type[DetectorConfig]] = {"dense": DenseConfig, "anchors": AnchorsConfig}
+OTHER_FLAGS = ("backbone",)  # have a flag of their own
+
 
 def new_detector(settings: Settings, *, dataset: Dataset, stock: Stock, to: Path) -> Detector:
     """Weights that come from elsewhere are copied below `to`."""
+    require_known(settings)
     if settings.architecture in ("rt-detr-v2", "d-fine"):
         return _queries(settings, stock=stock, to=to)
     detector = _convolutional(settings, classes=stock.classes, dataset=dataset)
@@ -37,6 +43,21 @@ def new_detector(settings: Settings, *, dataset: Dataset, stock: Stock, to: Path
     if settings.weights != RANDOM:
         fix(detector.backbone, stages=settings.fixed)
     return detector
+
+
+def require_known(settings: Settings) -> None:
+    """InputError where a number is none of the family's own."""
+    config = CONFIGS.get(settings.architecture)
+    own = (
+        [name for name in signature(config).parameters if name in vars(config())] if config else []
+    )
+    known = [name for name in own if name not in OTHER_FLAGS]
+    unknown = sorted(set(settings.numbers) - set(known))
+    if unknown:
+        raise InputError(
+            f"--numbers: {settings.architecture} has no {', '.join(unknown)}; it has "
+            f"{', '.join(known) or 'none that can be changed'}"
+        )
 
 
 def _convolutional(
@@ -48,10 +69,10 @@ def _convolutional(
         "size": settings.size,
     }
     if settings.architecture == "dense":
-        return DenseDetector(DenseConfig(**told))
+        return DenseDetector(DenseConfig(**told | settings.numbers))
     if settings.anchors == "auto":
         told |= asdict(fit_anchors(sides_of(dataset, size=settings.size)))
-    return AnchorsDetector(AnchorsConfig(**told))
+    return AnchorsDetector(AnchorsConfig(**told | settings.numbers))
 
 
 def _queries(settings: Settings, *, stock: Stock, to: Path) -> QueryDetector:

@@ -61,6 +61,8 @@ def test_the_decays_are_steps_of_the_run():
         pytest.param(["--balance", ""], "balance", "none", id="an empty word"),
         pytest.param(["--balance", "sku"], "balance", "sku", id="a word"),
         pytest.param(["--seed", "4"], "seed", 4, id="the seed"),
+        pytest.param([], "originals", 0.6, id="a share of the preset"),
+        pytest.param(["--originals", "0"], "originals", 0, id="none, where the preset has some"),
         pytest.param(["--architecture", "anchors"], "learning_rate", 1e-3, id="the family's"),
         pytest.param(
             ["--architecture", "anchors", "--learning-rate", "0.1"],
