@@ -43,6 +43,8 @@ def train_tiny(folder: Path) -> Trained:
             report=made.reports / "detector",
             steps=100,
             size=96,
+            sides=[1.0],
+            zoom=[1.0, 1.0],
         )
     )
     train_attributes(

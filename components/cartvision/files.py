@@ -29,7 +29,7 @@ def write_bytes(path: Path, content: bytes) -> None:
 
 @contextmanager
 def alone_in(folder: Path) -> Iterator[None]:
-    """The folder, made if need be, for one process at a time."""
+    """The folder, made if need be, for one process at a time; gone again if nothing is in it."""
     folder.mkdir(parents=True, exist_ok=True)
     with (folder / LOCK).open("w") as lock:
         try:
@@ -38,8 +38,12 @@ def alone_in(folder: Path) -> Iterator[None]:
             raise InputError(
                 f"another run is at work in {folder}: wait for it, or write elsewhere"
             ) from None
-        yield
-        (folder / LOCK).unlink(missing_ok=True)
+        try:
+            yield
+        finally:
+            (folder / LOCK).unlink(missing_ok=True)
+            with suppress(OSError):  # something is in it, or it is gone
+                folder.rmdir()
 
 
 def refuse_foreign(folder: Path, *, holds: str, flag: str) -> None:

@@ -2,14 +2,16 @@
 
 import logging
 import shutil
+from contextlib import nullcontext
 from dataclasses import asdict
 from pathlib import Path
 
 from transformers.utils import SAFE_WEIGHTS_NAME
 
 from cartvision.data.reader import Dataset, open_dataset
-from cartvision.files import digest, refuse_foreign, whole_folder, write_text
+from cartvision.files import alone_in, digest, refuse_foreign, whole_folder, write_text
 from cartvision.flags import run
+from cartvision.models.card import FILE_NAME as CARD
 from cartvision.models.card import Card, write_card
 from cartvision.models.detectors.detector import Detector
 from cartvision.models.ranks import is_first
@@ -24,26 +26,37 @@ from cartvision.training.history import History, write_log
 
 log = logging.getLogger(__name__)
 
+RUN = "run"  # in the folder of checkpoints, which also holds the lock of the one who trains
+
 
 def main(flags: TrainDetectorFlags) -> None:
+    refuse_foreign(flags.model, holds=CARD, flag="--model")
     refuse_foreign(flags.report, holds=FILE_NAME, flag="--report")
+    model = flags.model.resolve()
+    work = model.with_name(f".{model.name}.checkpoints")
+    with alone_in(work) if is_first() else nullcontext():
+        learn(flags, model=model, work=work)
+        if is_first():
+            shutil.rmtree(work)
+
+
+def learn(flags: TrainDetectorFlags, *, model: Path, work: Path) -> None:
+    """Of several processes the first judges and writes."""
     settings = flags.settings()
     dataset = open_dataset(flags.dataset)
-    work = flags.model.with_name(f".{flags.model.name}.checkpoints")
-    detector, history = fit_detector(dataset, settings=settings, folder=work)
+    detector, history = fit_detector(dataset, settings=settings, folder=work / RUN)
     if not is_first():
         return
     validation = validate(detector, dataset)
     card = card_of(dataset, settings, validation)
-    write_model(flags.model, detector, history=history, card=card)
+    write_model(model, detector, history=history, card=card)
     page = write_report(
         flags.report,
         validation,
-        run=run_of(flags.model, dataset=dataset, settings=settings, history=history),
+        run=run_of(model, dataset=dataset, settings=settings, history=history),
     )
     if flags.page is not None:
         write_text(flags.page, page)
-    shutil.rmtree(work)
     told = validation.metrics
     write_executor_output(flags.kfp, metadata={"metrics": told, "model": told})
     for name, value in told.items():

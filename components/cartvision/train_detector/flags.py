@@ -1,9 +1,16 @@
 """What train_detector is told."""
 
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, Self
 
-from pydantic import Field, NonNegativeFloat, NonNegativeInt, PositiveFloat, field_validator
+from pydantic import (
+    Field,
+    NonNegativeFloat,
+    NonNegativeInt,
+    PositiveFloat,
+    field_validator,
+    model_validator,
+)
 
 from cartvision.flags import Flags
 from cartvision.train_detector.presets import Preset, settings_of
@@ -58,6 +65,12 @@ class TrainDetectorFlags(Flags):
     patience: NonNegativeInt = Field(0, description="checks without a gain before it stops")
     workers: NonNegativeInt = Field(0, description="processes that load pictures")
     seed: NonNegativeInt = Field(0, description="seed of the run")
+
+    @model_validator(mode="after")
+    def every_folder_is_for_one_thing(self) -> Self:
+        if self.model.resolve() == self.report.resolve():
+            raise ValueError("--model and --report are one folder: each replaces what is in it")
+        return self
 
     @field_validator("zoom")
     @classmethod

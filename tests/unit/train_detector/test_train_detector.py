@@ -6,6 +6,7 @@ import torch
 
 from cartvision.data.reader import open_dataset
 from cartvision.errors import InputError
+from cartvision.files import alone_in
 from cartvision.models.card import read_card
 from cartvision.models.detectors.open import load_detector
 from cartvision.train_detector.__main__ import main
@@ -57,3 +58,37 @@ def test_an_empty_split_is_told_before_anything_is_learnt(tmp_path, missing):
     with pytest.raises(InputError, match=f"no {missing} picture"):
         main(flags)
     assert not (tmp_path / "m").exists()
+
+
+def tiny_run(folder, **told):
+    write_dataset(folder / "d", [(picture(0), "train"), (picture(1), "val")])
+    places = {"dataset": [folder / "d"], "model": folder / "m", "report": folder / "r"}
+    return TrainDetectorFlags(**places | {"steps": 1, "size": 96} | told)
+
+
+@pytest.mark.parametrize("flag", ["model", "report"])
+def test_a_folder_of_something_else_is_left_as_it_is(tmp_path, flag):
+    flags = tiny_run(tmp_path, **{flag: tmp_path / "d"})
+    before = sorted((tmp_path / "d").iterdir())
+    with pytest.raises(InputError, match=f"--{flag} .* holds something else"):
+        main(flags)
+    assert sorted((tmp_path / "d").iterdir()) == before
+
+
+def test_two_runs_into_one_model_folder_do_not_meet(tmp_path):
+    with (
+        alone_in(tmp_path / ".m.checkpoints"),
+        pytest.raises(InputError, match="another run is at work"),
+    ):
+        main(tiny_run(tmp_path))
+
+
+def test_model_and_report_are_two_folders(tmp_path):
+    with pytest.raises(ValueError, match="are one folder"):
+        tiny_run(tmp_path, report=tmp_path / "m")
+
+
+def test_a_refusal_leaves_nothing_behind(tmp_path):
+    with pytest.raises(InputError, match="no backbone"):
+        main(tiny_run(tmp_path, backbone="vgg"))
+    assert sorted(file.name for file in tmp_path.iterdir()) == ["d"]
