@@ -56,6 +56,18 @@ def refuse_foreign(folder: Path, *, holds: str, flag: str) -> None:
         raise InputError(f"{flag} {there} holds something else: give an empty or new folder")
 
 
+def require_place(path: Path, *, flag: str) -> None:
+    """InputError where no folder can be written at the path; found out before the work."""
+    if path.is_file():
+        raise InputError(f"{flag} {path} is a file, and a folder is written there: name another")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise InputError(f"{flag} {path} cannot be written: {error.strerror}") from error
+    if not os.access(path.parent, os.W_OK):
+        raise InputError(f"{flag} {path} cannot be written: {path.parent} is not writable")
+
+
 def digest(*files: Path) -> str:
     """The sha256 of the files' contents, one after another."""
     told = hashlib.sha256()

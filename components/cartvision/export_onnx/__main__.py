@@ -8,6 +8,7 @@ from typing import Any
 from cartvision.data.licences import class_of_all
 from cartvision.data.reader import open_dataset
 from cartvision.data.sampling import sample
+from cartvision.errors import InputError
 from cartvision.export_onnx.comparison import (
     Comparison,
     compare_both,
@@ -21,15 +22,20 @@ from cartvision.files import whole_folder, write_text
 from cartvision.flags import run
 from cartvision.inference.torch import TorchPredictor
 from cartvision.models.card import read_card
+from cartvision.models.detectors.detector import Detector
+from cartvision.models.detectors.open import family_of
 from cartvision.outputs import write_executor_output
 from cartvision.reports.page import write_page
 
 log = logging.getLogger(__name__)
 
+EXPORTED = ("dense", "anchors")
+
 
 def main(flags: ExportOnnxFlags) -> None:
     dataset = open_dataset(flags.dataset)
     trained = TorchPredictor(detector=flags.detector, attributes=flags.attributes)
+    require_exportable(trained.reader.detector)
     pictures = sample(dataset, "val", most=flags.measured)
     with whole_folder(flags.model) as folder:
         calibration = sample(dataset, "train", most=flags.calibration)
@@ -43,6 +49,16 @@ def main(flags: ExportOnnxFlags) -> None:
         card["compared"] = compared.as_record()
         write_text(folder / "card.json", json.dumps(card, indent=2) + "\n")
     report(flags, compared)
+
+
+def require_exportable(detector: Detector) -> None:
+    """InputError for families whose graph no runtime of ours has been shown to run."""
+    family = family_of(detector)
+    if family not in EXPORTED:
+        raise InputError(
+            f"export-onnx takes detectors of {' and '.join(EXPORTED)} so far, and this is one of "
+            f"{family}: train one of those to release it"
+        )
 
 
 def origin(flags: ExportOnnxFlags, *, licences: Iterable[str]) -> dict[str, Any]:

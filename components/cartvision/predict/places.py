@@ -48,4 +48,13 @@ def _checked(targets: dict[Path, Path], *, images: Sequence[Path]) -> dict[Path,
     lost = [str(target) for target in targets.values() if target.resolve() in given]
     if lost:
         raise InputError(f"{', '.join(lost)} would be overwritten: name another --out")
+    for target in targets.values():
+        _require_room(target)
     return targets
+
+
+def _require_room(target: Path) -> None:
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise InputError(f"--out: {target.parent} cannot be a folder: {error.strerror}") from error

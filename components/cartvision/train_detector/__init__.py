@@ -1,1 +1,1 @@
-"""Fine-tune the dense product detector."""
+"""Fine-tune a detector of products, of one of four families."""

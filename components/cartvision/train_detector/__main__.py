@@ -9,14 +9,21 @@ from pathlib import Path
 from transformers.utils import SAFE_WEIGHTS_NAME
 
 from cartvision.data.reader import Dataset, open_dataset
-from cartvision.files import alone_in, digest, refuse_foreign, whole_folder, write_text
+from cartvision.files import (
+    alone_in,
+    digest,
+    refuse_foreign,
+    require_place,
+    whole_folder,
+    write_text,
+)
 from cartvision.flags import run
 from cartvision.models.card import FILE_NAME as CARD
 from cartvision.models.card import Card, write_card
 from cartvision.models.detectors.detector import Detector
 from cartvision.models.ranks import is_first
 from cartvision.outputs import write_executor_output
-from cartvision.reports.metrics import FILE_NAME
+from cartvision.reports.metrics import FILE_NAME as METRICS
 from cartvision.train_detector.fit import fit_detector
 from cartvision.train_detector.flags import TrainDetectorFlags
 from cartvision.train_detector.report import Run, write_report
@@ -30,8 +37,12 @@ RUN = "run"  # in the folder of checkpoints, which also holds the lock of the on
 
 
 def main(flags: TrainDetectorFlags) -> None:
-    refuse_foreign(flags.model, holds=CARD, flag="--model")
-    refuse_foreign(flags.report, holds=FILE_NAME, flag="--report")
+    for flag, folder, holds in (
+        ("--model", flags.model, CARD),
+        ("--report", flags.report, METRICS),
+    ):
+        require_place(folder.resolve(), flag=flag)
+        refuse_foreign(folder, holds=holds, flag=flag)
     model = flags.model.resolve()
     work = model.with_name(f".{model.name}.checkpoints")
     with alone_in(work) if is_first() else nullcontext():
@@ -84,7 +95,7 @@ def write_model(folder: Path, detector: Detector, *, history: History, card: Car
 
 def run_of(model: Path, *, dataset: Dataset, settings: Settings, history: History) -> Run:
     """What the report tells of the training itself."""
-    how = f"{settings.architecture} on {settings.backbone}"
+    how = settings.architecture + (f" on {settings.backbone}" if settings.backbone else "")
     pictures = settings.batch * settings.accumulate
     return Run(
         told=f"{how}, {settings.steps:,} steps of {pictures} pictures at {settings.size} px; "

@@ -15,9 +15,10 @@ from cartvision.models.ranks import join, processes
 from cartvision.train_detector.checking import check, pictures_to_check
 from cartvision.train_detector.lessons.pictures import TrainingPictures, Views, collate
 from cartvision.train_detector.lessons.plan import Course, plan_of
+from cartvision.train_detector.lessons.shown import FEWEST_PIXELS
 from cartvision.train_detector.lessons.stock import Stock, stock_of
 from cartvision.train_detector.settings import Settings
-from cartvision.train_detector.starting import new_detector
+from cartvision.train_detector.starting import new_detector, sides_of
 from cartvision.training.engine import train
 from cartvision.training.history import History
 from cartvision.training.recipe import Recipe
@@ -33,6 +34,7 @@ def fit_detector(dataset: Dataset, *, settings: Settings, folder: Path) -> tuple
     join()
     classes = classes_at(settings.level, taxonomy=dataset.info.taxonomy)
     stock = stock_of(dataset, classes=classes)
+    require_visible(dataset, settings=settings)
     looked_at = pictures_to_check(dataset)
     set_seed(settings.seed)
     with TemporaryDirectory() as fetched:
@@ -48,6 +50,17 @@ def fit_detector(dataset: Dataset, *, settings: Settings, folder: Path) -> tuple
         in_order=True,
     )
     return detector.eval().to("cuda" if torch.cuda.is_available() else "cpu"), history
+
+
+def require_visible(dataset: Dataset, *, settings: Settings) -> None:
+    """InputError where every product is too small to be learnt, however it is shown."""
+    largest = max(settings.squares) * settings.zoom[1]
+    shorter = sides_of(dataset, size=round(largest)).min(axis=1)
+    if (shorter < FEWEST_PIXELS).all():
+        raise InputError(
+            f"all {len(shorter)} train products are narrower than {FEWEST_PIXELS:g} pixels where "
+            f"they are learnt, the widest {shorter.max():.1f}: raise --size, or the higher --zoom"
+        )
 
 
 def lessons(dataset: Dataset, *, settings: Settings, stock: Stock) -> TrainingPictures:

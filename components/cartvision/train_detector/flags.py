@@ -1,5 +1,6 @@
 """What train_detector is told."""
 
+from math import inf
 from pathlib import Path
 from typing import Any, Literal, Self
 
@@ -17,6 +18,12 @@ from cartvision.train_detector.presets import Preset, settings_of
 from cartvision.train_detector.settings import COARSEST, Anchors, Architecture, Balance, Settings
 
 SHARES = ("mosaic", "curriculum", "originals")  # 0 is a value of theirs
+ONLY = {  # flags of some families
+    "backbone": ("dense", "anchors"),
+    "numbers": ("dense", "anchors"),
+    "anchors": ("anchors",),
+    "queries": ("rt-detr-v2", "d-fine"),
+}
 PLACES = {"dataset", "model", "report", "page", "preset", "executor_input", "debug"}
 
 
@@ -40,7 +47,7 @@ class TrainDetectorFlags(Flags):
     steps: NonNegativeInt = Field(0, description="optimisation steps")
     batch: NonNegativeInt = Field(0, description="pictures at a time, in each process")
     accumulate: NonNegativeInt = Field(0, description="batches a step")
-    learning_rate: NonNegativeFloat = Field(0, description="the highest")
+    learning_rate: NonNegativeFloat = Field(0, allow_inf_nan=False, description="the highest")
     zoom: list[float] = Field(
         [], description="lowest and highest: .5 is half as large as served, 2 a half of it"
     )
@@ -75,9 +82,25 @@ class TrainDetectorFlags(Flags):
     @field_validator("zoom")
     @classmethod
     def a_zoom_is_a_range(cls, zoom: list[float]) -> list[float]:
-        if zoom and not (len(zoom) == 2 and 0 < zoom[0] <= zoom[1]):
+        if zoom and not (len(zoom) == 2 and 0 < zoom[0] <= zoom[1] < inf):
             raise ValueError("give the lowest and the highest, as 0.5 and 2")
         return zoom
+
+    @model_validator(mode="after")
+    def what_is_told_has_an_effect(self) -> Self:
+        idle = [name for name, families in ONLY.items() if self.architecture not in families]
+        told = [f"--{name}" for name in idle if getattr(self, name)]
+        if told:
+            raise ValueError(
+                f"{', '.join(told)} does nothing for {self.architecture}: leave it out"
+            )
+        settings = self.settings()
+        if settings.curriculum + settings.originals > 1:
+            raise ValueError(
+                f"--curriculum {settings.curriculum:g} and --originals {settings.originals:g} are "
+                "shares of one run, the first of its beginning and the other of its end: lower one"
+            )
+        return self
 
     def settings(self) -> Settings:
         """The preset's, but for what was told."""

@@ -17,8 +17,8 @@ FAMILIES: dict[Architecture, dict[str, Any]] = {
         "warmup": WARM_UP / EPOCHS,
         "decays": tuple(epoch / EPOCHS for epoch in DECAYS),
     },
-    "rt-detr-v2": {"learning_rate": 1e-4, "clip": 0.1, "weight_decay": 1e-4},
-    "d-fine": {"learning_rate": 1e-4, "clip": 0.1, "weight_decay": 1e-4},
+    "rt-detr-v2": {"backbone": "", "learning_rate": 1e-4, "clip": 0.1, "weight_decay": 1e-4},
+    "d-fine": {"backbone": "", "learning_rate": 1e-4, "clip": 0.1, "weight_decay": 1e-4},
 }
 
 PRESETS: dict[Preset, dict[str, Any]] = {

@@ -130,7 +130,7 @@ def page_of(report: Report, validation: Validation, *, run: Run, plots: Mapping[
     return page(
         "Detector training",
         lead=f"{run.told}. Figures are of the val split of dataset {report.dataset[:12]}, "
-        f"{report.units:,} groups; model {report.model[:12]}.",
+        f"{report.units:,} group{'s' * (report.units != 1)}; model {report.model[:12]}.",
         figures=key_figures(report, names=HEADLINES) | shown,
         sections=[
             Section("Training curves", pictures=[run.curves]),

@@ -17,7 +17,7 @@ class Settings:
     """What is trained, how long, and on what it is shown."""
 
     architecture: Architecture = "dense"
-    backbone: str = "efficientnet-lite0"  # of dense and anchors
+    backbone: str = "efficientnet-lite0"  # "" for families that come with their own
     weights: str = ""  # where the first ones come from; "" is the family's own place
     fixed: int = 2  # stages of a backbone with learnt weights that keep them, and its stem
     level: int = 0  # of the taxonomy that is told; 0 tells products from the rest

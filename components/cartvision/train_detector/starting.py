@@ -38,7 +38,12 @@ def new_detector(settings: Settings, *, dataset: Dataset, stock: Stock, to: Path
     require_known(settings)
     if settings.architecture in ("rt-detr-v2", "d-fine"):
         return _queries(settings, stock=stock, to=to)
-    detector = _convolutional(settings, classes=stock.classes, dataset=dataset)
+    try:
+        detector = _convolutional(settings, classes=stock.classes, dataset=dataset)
+    except (TypeError, ValueError, RuntimeError, IndexError) as error:
+        if not settings.numbers:
+            raise
+        raise InputError(f"--numbers {settings.numbers} make no detector: {error}") from error
     load_backbone_weights(settings.backbone, detector.backbone, weights=settings.weights, to=to)
     if settings.weights != RANDOM:
         fix(detector.backbone, stages=settings.fixed)
@@ -84,7 +89,13 @@ def _queries(settings: Settings, *, stock: Stock, to: Path) -> QueryDetector:
     if settings.weights == RANDOM:
         return QueryDetector(tiny_queries(settings.architecture, **told))
     where = settings.weights or HUB[settings.architecture]
-    return pretrained_queries(where, **told, to=to)
+    detector = pretrained_queries(where, **told, to=to)
+    if detector.config.architecture != settings.architecture:
+        raise InputError(
+            f"{where} is a checkpoint of {detector.config.architecture}: tell that "
+            f"--architecture, or give another checkpoint for {settings.architecture}"
+        )
+    return detector
 
 
 def sides_of(dataset: Dataset, *, size: int) -> Boxes:

@@ -34,17 +34,20 @@ def _losses(axes: Axes, losses: Rows) -> None:
     rate.set_ylim(bottom=0)
     rate.grid(visible=False)
     rate.tick_params(axis="y", colors=RATE)
-    axes.plot(steps, [row["loss"] for row in losses])
+    axes.plot(steps, [row["loss"] for row in losses], marker=_marker(losses))
     axes.set_ylabel("training loss")
     axes.set_zorder(rate.get_zorder() + 1)
     axes.patch.set_visible(False)
 
 
 def _checks(axes: Axes, checks: Rows) -> None:
-    marker = "." if len(checks) <= FEW else ""
     for name in sorted(set().union(*checks) - {"step"}):
         told = [row for row in checks if name in row]
         across, up = [row["step"] for row in told], [row[name] for row in told]
-        axes.plot(across, up, label=name, marker=marker)
+        axes.plot(across, up, label=name, marker=_marker(checks))
     axes.set_ylabel("on the held-out pictures")
     axes.legend(frameon=False)
+
+
+def _marker(rows: Rows) -> str:
+    return "." if len(rows) <= FEW else ""

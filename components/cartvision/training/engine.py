@@ -1,6 +1,5 @@
 """Training a model so that it can be stopped, resumed and repeated."""
 
-import json
 import logging
 import shutil
 from collections.abc import Callable
@@ -22,6 +21,7 @@ from cartvision.training.checkpoints import Checkpoints, Part, last_checkpoint
 from cartvision.training.checks import Check, Checks
 from cartvision.training.faults import SoundWeights, advice
 from cartvision.training.history import History, read_log
+from cartvision.training.identity import former, same_or_anew
 from cartvision.training.log import TrainingLog
 from cartvision.training.recipe import Recipe
 from cartvision.training.stopping import Preemption, StoppedError
@@ -31,7 +31,6 @@ from cartvision.training.trainer import PictureTrainer, Unlogged
 
 log = logging.getLogger(__name__)
 
-SETTINGS_FILE = "settings.json"
 ENDED = "ended.pt"
 
 
@@ -55,10 +54,12 @@ def train(
     bars_only_on_a_terminal()
     join()
     a_step = recipe.a_step(processes=processes())
-    _start_over_if_changed(folder, settings | {"pictures a step": a_step})
+    same_or_anew(folder, settings | {"pictures a step": a_step})
     if not (folder / ENDED).is_file():
         run = _Run(model, recipe=recipe, folder=folder, check=check)
         run.learn(dataset, collate=collate, in_order=in_order)
+    if is_first():
+        shutil.rmtree(former(folder), ignore_errors=True)
     ended = torch.load(folder / ENDED, weights_only=True)
     model.load_state_dict(ended["weights"])
     return read_log(folder, waiting=ended["waiting"])
@@ -139,15 +140,3 @@ def _take_back(model: PreTrainedModel) -> None:
     extract_model_from_parallel(model, keep_fp32_wrapper=False)
     vars(model).pop("forward", None)  # the class has its own
     nn.Module.to(model, "cpu")
-
-
-def _start_over_if_changed(folder: Path, settings: dict[str, Any]) -> None:
-    """A checkpoint of other data or other settings is no place to resume from."""
-    if is_first():
-        written = json.dumps(settings, sort_keys=True, indent=2)
-        record = folder / SETTINGS_FILE
-        if not (record.is_file() and record.read_text() == written):
-            shutil.rmtree(folder, ignore_errors=True)
-            folder.mkdir(parents=True)
-            record.write_text(written)
-    wait()

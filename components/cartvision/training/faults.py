@@ -15,6 +15,7 @@ from cartvision.training.recipe import Recipe
 
 FULL = ("not enough memory", "DefaultCPUAllocator", "ALLOC_FAILED")
 LOADING = "DataLoader worker"
+ALONE = "Expected more than 1 value per channel"
 
 
 class SoundWeights(TrainerCallback):
@@ -48,6 +49,13 @@ def advice(folder: Path) -> Iterator[None]:
     """Memory that runs out, as a line that says how to do with less."""
     try:
         yield
+    except ValueError as error:
+        if ALONE in str(error):
+            raise WorkError(
+                "a single picture of this size leaves one value for a norm, which has no spread: "
+                f"raise --batch, or --size; {where_to_go_on(folder)}"
+            ) from error
+        raise
     except RuntimeError as error:
         kept = where_to_go_on(folder)
         if isinstance(error, torch.OutOfMemoryError) or any(told in str(error) for told in FULL):

@@ -23,7 +23,6 @@ class Preemption(TrainerCallback):
 
     def __init__(self) -> None:
         self.asked = False
-        self.stopped = False
 
     @contextmanager
     def listening(self) -> Iterator[None]:
@@ -36,7 +35,7 @@ class Preemption(TrainerCallback):
     def on_step_end(self, args: Any, state: Any, control: Any, **kept: Any) -> None:  # noqa: ARG002 - the Trainer's signature
         asked = bool(total(torch.tensor(float(self.asked))) > 0)
         if asked and state.global_step < state.max_steps:
-            self.stopped = control.should_save = control.should_training_stop = True
+            control.should_save = control.should_training_stop = True
 
     def _ask(self, *_: Any) -> None:
         self.asked = True

@@ -42,6 +42,9 @@ def opened(encoded: bytes) -> Iterator[Image.Image]:
 def decode(encoded: bytes) -> Pixels:
     """The same decoder that the served model uses, so that answers can be compared to the bit."""
     with opened(encoded) as picture:
+        if picture.mode.startswith("I"):  # Pillow would cut 16 bits off at 255 instead of scaling
+            grey = (np.asarray(picture).astype(np.int64) >> 8).clip(0, 255).astype(np.uint8)
+            return np.repeat(grey[..., None], 3, axis=2)
         return np.asarray(picture.convert("RGB"))
 
 

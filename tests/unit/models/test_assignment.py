@@ -2,8 +2,10 @@ import pytest
 import torch
 
 from cartvision.models.detectors.assignment import CENTRE_RADIUS, assign, level_of, locations
+from cartvision.models.detectors.dense import LEVEL_SIDES
+from cartvision.models.detectors.dense import STRIDES as DENSE
 
-STRIDES, SIDES = (4, 8, 16), (28.0, 64.0)
+STRIDES, SIDES = (4, 8, 16), (28.0, 64.0)  # of the small pictures here
 SIZE = 64
 CELLS = 16 * 16 + 8 * 8 + 4 * 4
 
@@ -56,22 +58,55 @@ def test_a_product_is_learnt_by_one_level(grid, box, stride):
 
 
 def test_levels_up_to_400_pixels_and_more():
-    boxes = torch.tensor([[0.0, 0, side, 5] for side in (8, 30, 100, 200, 400)])
-    assert level_of(boxes, sides=(28.0, 64.0, 128.0, 256.0)).tolist() == [0, 1, 2, 3, 4]
+    boxes = torch.tensor([[0.0, 0, side, side] for side in (8, 30, 100, 200, 400)])
+    levels = level_of(boxes, strides=DENSE, sides=LEVEL_SIDES)
+    assert levels.tolist() == [0, 1, 2, 3, 4]
+
+
+@pytest.mark.parametrize(
+    ("width", "height", "level"),
+    [
+        pytest.param(130, 16, 2, id="cells as wide as it is"),
+        pytest.param(130, 15.9, 1, id="no wider ones"),
+        pytest.param(20, 400, 2, id="upright"),
+        pytest.param(300, 3, 0, id="the finest there are"),
+    ],
+)
+def test_a_slender_product_is_learnt_by_cells_no_wider_than_it_is(width, height, level):
+    box = torch.tensor([[10.0, 10, 10 + width, 10 + height]])
+    assert level_of(box, strides=DENSE, sides=LEVEL_SIDES).tolist() == [level]
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_every_product_has_a_location_that_learns_it(seed):
+    generator = torch.Generator().manual_seed(seed)
+    sides = torch.exp(torch.rand(300, 2, generator=generator) * 4.4) * 4  # 4 to 330 pixels
+    corner = torch.rand(300, 2, generator=generator) * (640 - sides)
+    boxes = torch.cat([corner, corner + sides], dim=1)
+    owner = assign(
+        boxes,
+        picture=torch.arange(300),
+        pictures=300,
+        size=640,
+        strides=DENSE,
+        sides=LEVEL_SIDES,
+    )
+    assert (owner >= 0).any(dim=1).all()
 
 
 def naive(boxes: torch.Tensor, grid: tuple[torch.Tensor, torch.Tensor]) -> torch.Tensor:
     """Every location against every box, as the docstring of `assign` has it."""
     centres, steps = grid
     owner = torch.full((len(centres),), -1)
-    level = level_of(boxes, sides=SIDES)
+    level = level_of(boxes, strides=STRIDES, sides=SIDES)
     for place, (centre, step) in enumerate(zip(centres, steps, strict=True)):
         best = torch.inf
         for row, box in enumerate(boxes):
             distance = float((centre - (box[:2] + box[2:]) / 2).abs().max())
             inside = bool((centre > box[:2]).all() and (centre < box[2:]).all())
+            own = bool((((box[:2] + box[2:]) / 2 // step + 0.5) * step == centre).all())
             mine = STRIDES[int(level[row])] == int(step)
-            if mine and inside and distance < CENTRE_RADIUS * step and distance < best:
+            if mine and (inside or own) and distance < CENTRE_RADIUS * step and distance < best:
                 best, owner[place] = distance, row
     return owner
 

@@ -21,7 +21,6 @@ KINDS = {0: COLOURS["Drinks > Soda"], 1: COLOURS["Food > Chips"], -1: COLOURS[""
 VIEWS = [
     pytest.param(AS_SERVED, id="as served"),
     pytest.param(Views(zoom=(0.3, 3)), id="zoomed"),
-    pytest.param(Views(zoom=(0.3, 3), mirror=0.5), id="mirrored"),
     pytest.param(Views(zoom=(0.5, 2), mosaic=1.0), id="mosaic"),
 ]
 

@@ -4,7 +4,7 @@ import torch
 
 from cartvision.models.letterbox import channels_first, letterbox
 from cartvision.train_detector.lessons.mosaic import mosaic
-from cartvision.train_detector.lessons.shown import Shown, learnable, mirrored
+from cartvision.train_detector.lessons.shown import Shown, learnable
 from cartvision.train_detector.lessons.windows import Window, draw_window, draw_zoom, whole
 
 NOTHING = np.zeros((0, 4), dtype=np.float32)
@@ -137,15 +137,6 @@ def test_what_is_too_little_is_painted_over_but_not_what_covers_it():
     expected[10:40, :8] = 114
     expected[20:30, 4:8] = 9
     assert (shown.frame == expected).all()
-
-
-def test_a_mirrored_frame_has_mirrored_boxes():
-    frame = np.zeros((64, 64, 3), dtype=np.uint8)
-    frame[10:20, 4:30] = 200
-    shown = mirrored(Shown(frame, boxes_of((4, 10, 30, 20)), np.array([3])))
-    assert shown.boxes.tolist() == [[34, 10, 60, 20]]
-    assert (shown.frame[10:20, 34:60] == 200).all()
-    assert shown.frame.sum() == frame.sum()
 
 
 def test_a_mosaic_holds_four_frames_and_their_boxes():

@@ -18,7 +18,7 @@ def told(*flags: str) -> Settings:
 
 @pytest.mark.parametrize("preset", PRESETS)
 @pytest.mark.parametrize("architecture", FAMILIES)
-def test_every_preset_trains_every_family(preset, architecture):
+def test_every_preset_and_family_make_a_recipe(preset, architecture):
     recipe = recipe_of(settings_of(preset, architecture=architecture))
     assert 0 < recipe.check_every <= recipe.steps
     assert all(0 < step < recipe.steps for step in recipe.milestones)
@@ -86,6 +86,15 @@ def test_a_setting_is_what_was_told_or_the_preset_s(flags, name, value):
         pytest.param(["--size", "100"], "multiple of 32", id="an odd size"),
         pytest.param(["--mosaic", "2"], "less than or equal to 1", id="more than all"),
         pytest.param(["--architecture", "yolo"], "'dense'", id="another family"),
+        pytest.param(["--zoom", "[1, Infinity]"], "the lowest and", id="a zoom without end"),
+        pytest.param(["--learning-rate", "inf"], "finite number", id="a rate without end"),
+        pytest.param(["--queries", "500"], "--queries does nothing for dense", id="no effect"),
+        pytest.param(
+            ["--architecture", "d-fine", "--backbone", "resnet18"],
+            "--backbone does nothing for d-fine",
+            id="a family with its own backbone",
+        ),
+        pytest.param(["--curriculum", ".5"], "and --originals 0.6 are shares", id="no room for it"),
         pytest.param(["--preset", "laptop"], "'demo'", id="another machine"),
     ],
 )

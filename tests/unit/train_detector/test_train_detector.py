@@ -88,6 +88,20 @@ def test_model_and_report_are_two_folders(tmp_path):
         tiny_run(tmp_path, report=tmp_path / "m")
 
 
+def test_products_too_small_to_be_learnt_are_told(tmp_path):
+    flags = tiny_run(tmp_path, size=32, zoom=[0.1, 0.1])
+    with pytest.raises(InputError, match="all 3 train products are narrower than 4 pixels"):
+        main(flags)
+
+
+def test_a_place_that_cannot_be_written_is_told_before_the_work(tmp_path):
+    flags = tiny_run(tmp_path, report=tmp_path / "d" / "dataset.json" / "r")
+    with pytest.raises(InputError, match=r"--report .* cannot be written: File exists"):
+        main(flags)
+    with pytest.raises(InputError, match=r"--model .* is a file"):
+        main(tiny_run(tmp_path, model=tmp_path / "d" / "dataset.json"))
+
+
 def test_a_refusal_leaves_nothing_behind(tmp_path):
     with pytest.raises(InputError, match="no backbone"):
         main(tiny_run(tmp_path, backbone="vgg"))

@@ -81,6 +81,21 @@ def test_a_checkpoint_of_other_settings_is_not_resumed(tmp_path):
     assert torch.equal(weights(longer), weights(fresh))
 
 
+def test_what_a_run_of_other_settings_left_stays_until_the_next_one_has_ended(
+    tmp_path, caplog, monkeypatch
+):
+    monkeypatch.setattr(CutOff, "left", 26)
+    cut = CutOff(rows().features, rows().labels)
+    with pytest.raises(PowerCut):
+        trained(tmp_path / "a", data=cut)
+    with pytest.raises(PowerCut), caplog.at_level("INFO"):
+        trained(tmp_path / "a", data=cut, recipe=replace(RECIPE, learning_rate=1e-3))
+    assert "starting anew, for other learning_rate; the former run is in" in caplog.text
+    assert (tmp_path / "a.former" / "checkpoint-4").is_dir()
+    trained(tmp_path / "a", data=rows(), recipe=replace(RECIPE, learning_rate=1e-3))
+    assert not (tmp_path / "a.former").exists()
+
+
 def test_the_best_averaged_weights_are_what_a_run_ends_with(tmp_path):
     told = Told(0.2, 0.9, 0.4, 0.9)
     model, history = trained(tmp_path, data=rows(), check=told)

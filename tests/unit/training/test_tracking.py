@@ -1,5 +1,6 @@
 import pytest
 
+from cartvision.errors import InputError
 from unit.training.heads import rows, trained
 
 mlflow = pytest.importorskip("mlflow", reason="MLflow is an extra")
@@ -21,3 +22,10 @@ def test_mlflow_gets_losses_and_checks_where_a_server_is_named(tmp_path, monkeyp
     ):
         kept = client.get_metric_history(run.info.run_id, figure)
         assert [one.value for one in kept] == pytest.approx(told)
+    assert run.data.tags["settings.steps"] == "8"
+
+
+def test_a_server_that_does_not_answer_is_told_at_once(tmp_path, monkeypatch):
+    monkeypatch.setenv("MLFLOW_TRACKING_URI", "http://127.0.0.1:9")
+    with pytest.raises(InputError, match=r"127.0.0.1:9 does not answer .* unset it"):
+        trained(tmp_path, data=rows())

@@ -64,6 +64,13 @@ def test_grey_becomes_three_equal_channels():
     assert (read == read[:1, :1, :1]).all()
 
 
+def test_sixteen_bits_of_grey_are_scaled_to_eight():
+    deep = np.array([[0, 255, 256], [0x1234, 0x8000, 0xFFFF]], dtype=np.uint16)
+    out = io.BytesIO()
+    Image.fromarray(deep).save(out, "PNG")
+    assert decode(out.getvalue())[..., 0].tolist() == [[0, 0, 1], [0x12, 0x80, 0xFF]]
+
+
 @pytest.mark.parametrize(
     "encoded",
     [

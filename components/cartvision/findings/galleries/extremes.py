@@ -12,7 +12,7 @@ from cartvision.evidence.tables import Evidence
 class Extremes:
     """Rows of the split's pictures; none is in both."""
 
-    best: list[int]  # the best first; of equal ones that with the most products
+    best: list[int]  # the best first, with something right; of equal ones the fewest mistakes
     worst: list[int]  # the worst first; of equal ones that with the most mistakes
 
 
@@ -22,11 +22,12 @@ def extremes(evidence: Evidence, *, most: int) -> Extremes:
     there = evidence.pictures.objects
     cases = told + there
     f1 = np.divide(2 * right, cases, out=np.zeros(len(cases)), where=cases > 0)
-    best = np.lexsort((-there, -f1))
-    worst = np.lexsort((-(cases - 2 * right), f1))
+    mistakes = cases - 2 * right
+    best = np.lexsort((-there, mistakes, -f1))
+    worst = np.lexsort((-mistakes, f1))
     asked = cases > 0
     kept = min(most, (int(asked.sum()) + 1) // 2)
-    chosen = best[asked[best]][:kept].tolist()
+    chosen = best[right[best] > 0][:kept].tolist()
     others = [row for row in worst[asked[worst]].tolist() if row not in chosen]
     return Extremes(best=chosen, worst=others[:kept])
 

@@ -20,10 +20,15 @@ def locations(size: int, *, strides: Sequence[int], device: torch.device) -> tup
     return torch.cat(centres), torch.cat(steps)
 
 
-def level_of(boxes: Tensor, *, sides: Sequence[float]) -> Tensor:
-    """The number of the level (n,) that learns each box, by its longer side in pixels."""
-    longer = (boxes[:, 2:] - boxes[:, :2]).max(dim=1).values
-    return torch.bucketize(longer, torch.tensor(sides, device=boxes.device))
+def level_of(boxes: Tensor, *, strides: Sequence[int], sides: Sequence[float]) -> Tensor:
+    """The number of the level (n,) that learns each box, by its longer side in pixels.
+
+    A slender one goes to a level whose cells are no wider than it is: wider ones would miss it.
+    """
+    longer, shorter = (boxes[:, 2:] - boxes[:, :2]).aminmax(dim=1)[::-1]
+    by_length = torch.bucketize(longer, torch.tensor(sides, device=boxes.device))
+    fitting = torch.bucketize(shorter, torch.tensor(strides[1:], device=boxes.device), right=True)
+    return torch.minimum(by_length, fitting)
 
 
 def assign(
@@ -37,16 +42,16 @@ def assign(
 ) -> Tensor:
     """For each location of each picture (b, l) the row of its box in `boxes`, or -1.
 
-    A box is learnt by one level; a location must lie inside it and near its centre, and belongs to
-    the nearest of those centres. Only the few cells around each centre are looked at, so memory
-    grows with the boxes and not with boxes × locations.
+    A box is learnt by one level. A location must lie near its centre, and inside it unless it is
+    the cell of that centre; it belongs to the nearest of those centres. Only the few cells around
+    each centre are looked at, so memory grows with the boxes and not with boxes × locations.
     """
     device = boxes.device
     stride = torch.tensor(strides, device=device)
     across = -(-size // stride)  # cells of a level along a side
     first = torch.cat([across.new_zeros(1), (across**2).cumsum(0)[:-1]])
     total = int((across**2).sum())
-    level = level_of(boxes, sides=sides)
+    level = level_of(boxes, strides=strides, sides=sides)
     step = stride[level]
     middle = (boxes[:, :2] + boxes[:, 2:]) / 2
     around = torch.arange(-REACH, REACH + 1, device=device)
@@ -54,10 +59,10 @@ def assign(
     cell = (middle / step[:, None]).floor().long()[:, None] + shift  # (n, cells, 2)
     point = (cell + 0.5) * step[:, None, None]
     distance = (point - middle[:, None]).abs().amax(dim=2)
-    inside = (point > boxes[:, None, :2]) & (point < boxes[:, None, 2:])
+    inside = ((point > boxes[:, None, :2]) & (point < boxes[:, None, 2:])).all(dim=2)
     grid = across[level][:, None, None]
     fits = (
-        inside.all(dim=2)
+        (inside | (shift == 0).all(dim=1))
         & (distance < CENTRE_RADIUS * step[:, None])
         & ((cell >= 0) & (cell < grid)).all(dim=2)
     )

@@ -13,7 +13,7 @@ from cartvision.data.reader import Dataset as PictureDataset
 from cartvision.data.reader import RandomAccess
 from cartvision.train_detector.lessons.mosaic import PICTURES, mosaic
 from cartvision.train_detector.lessons.plan import Plan
-from cartvision.train_detector.lessons.shown import Shown, learnable, mirrored
+from cartvision.train_detector.lessons.shown import Shown, learnable
 from cartvision.train_detector.lessons.windows import Window, draw_window, draw_zoom, whole
 from cartvision.vision.boxes import Boxes
 from cartvision.vision.codec import Pixels, decode
@@ -24,7 +24,6 @@ class Views:
     """How pictures are shown; as it stands, the way the served model sees them."""
 
     zoom: tuple[float, float] = (1.0, 1.0)  # 1 is the letterboxed size, 2 twice as large
-    mirror: float = 0.0  # share that is mirrored, lettering and all
     mosaic: float = 0.0  # share of four pictures in one
 
 
@@ -73,12 +72,11 @@ class TrainingPictures(Dataset[dict[str, torch.Tensor]]):
         boxes = np.array([item.bbox for item in products], dtype=np.float32).reshape(-1, 4)
         kinds = [kind_of(item.category, classes=self.classes) for item in products]
         window = self._window(pixels, boxes=boxes, side=side, rng=rng)
-        shown = learnable(
+        return learnable(
             window.show(pixels),
             boxes=window.place(boxes),
             kinds=np.array(kinds, dtype=np.int64),
         )
-        return mirrored(shown) if rng.random() < self.views.mirror else shown
 
     def _window(
         self, pixels: Pixels, *, boxes: Boxes, side: int, rng: np.random.Generator

@@ -38,14 +38,6 @@ def learnable(frame: Pixels, *, boxes: Boxes, kinds: NDArray[np.int64]) -> Shown
     return Shown(frame, cut[stays], kinds[stays])
 
 
-def mirrored(shown: Shown) -> Shown:
-    """Left is right. So is the lettering: of use where no product carries any."""
-    side = len(shown.frame)
-    left, top, right, bottom = shown.boxes.T
-    boxes = np.stack([side - right, top, side - left, bottom], axis=1)
-    return Shown(np.ascontiguousarray(shown.frame[:, ::-1]), boxes, shown.kinds)
-
-
 def _painted(frame: Pixels, *, over: Boxes, sparing: Boxes) -> Pixels:
     painted = frame.copy()
     for left, top, right, bottom in _cells(over):
