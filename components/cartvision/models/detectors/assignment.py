@@ -1,6 +1,7 @@
 """Which locations of the feature maps answer for which product."""
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 import torch
 from torch import Tensor
@@ -31,6 +32,15 @@ def level_of(boxes: Tensor, *, strides: Sequence[int], sides: Sequence[float]) -
     return torch.minimum(by_length, fitting)
 
 
+class Grid(NamedTuple):
+    """The cells of all levels of a square picture, level by level and row by row."""
+
+    strides: Tensor  # (levels,)
+    across: Tensor  # (levels,) cells along a side
+    first: Tensor  # (levels,) the place of a level's first cell
+    cells: int
+
+
 def assign(
     boxes: Tensor,
     *,
@@ -46,38 +56,42 @@ def assign(
     the cell of that centre; it belongs to the nearest of those centres. Only the few cells around
     each centre are looked at, so memory grows with the boxes and not with boxes × locations.
     """
-    device = boxes.device
-    stride = torch.tensor(strides, device=device)
-    across = -(-size // stride)  # cells of a level along a side
-    first = torch.cat([across.new_zeros(1), (across**2).cumsum(0)[:-1]])
-    total = int((across**2).sum())
+    grid = _grid(size, strides=strides, device=boxes.device)
     level = level_of(boxes, strides=strides, sides=sides)
-    step = stride[level]
-    middle = (boxes[:, :2] + boxes[:, 2:]) / 2
-    around = torch.arange(-REACH, REACH + 1, device=device)
+    cell, distance, near = _around(boxes, stride=grid.strides[level][:, None])
+    across = grid.across[level][:, None]
+    fits = near & ((cell >= 0) & (cell < across[..., None])).all(dim=2)
+    start = picture * grid.cells + grid.first[level]
+    place = start[:, None] + cell[..., 1] * across + cell[..., 0]
+    row = torch.arange(len(boxes), device=boxes.device)[:, None].expand_as(fits)
+    owner = _nearest(place[fits], distance[fits], row[fits], places=pictures * grid.cells)
+    return owner.reshape(pictures, grid.cells)
+
+
+def _grid(size: int, *, strides: Sequence[int], device: torch.device) -> Grid:
+    steps = torch.tensor(strides, device=device)
+    across = -(-size // steps)
+    ends = (across**2).cumsum(0)
+    return Grid(steps, across, ends - across**2, int(ends[-1]))
+
+
+def _around(boxes: Tensor, *, stride: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+    """Cells (n, k, 2) around each centre, their distances (n, k) to it, and which of them fit."""
+    middle = ((boxes[:, :2] + boxes[:, 2:]) / 2)[:, None]
+    around = torch.arange(-REACH, REACH + 1, device=boxes.device)
     shift = torch.stack(torch.meshgrid(around, around, indexing="xy"), dim=-1).reshape(-1, 2)
-    cell = (middle / step[:, None]).floor().long()[:, None] + shift  # (n, cells, 2)
-    point = (cell + 0.5) * step[:, None, None]
-    distance = (point - middle[:, None]).abs().amax(dim=2)
+    cell = (middle / stride[..., None]).floor().long() + shift
+    point = (cell + 0.5) * stride[..., None]
+    distance = (point - middle).abs().amax(dim=2)
     inside = ((point > boxes[:, None, :2]) & (point < boxes[:, None, 2:])).all(dim=2)
-    grid = across[level][:, None, None]
-    fits = (
-        (inside | (shift == 0).all(dim=1))
-        & (distance < CENTRE_RADIUS * step[:, None])
-        & ((cell >= 0) & (cell < grid)).all(dim=2)
-    )
-    place = (
-        picture[:, None] * total
-        + first[level][:, None]
-        + cell[..., 1] * grid[..., 0]
-        + cell[..., 0]
-    )
-    row = torch.arange(len(boxes), device=device)[:, None].expand_as(fits)
-    place, distance, row = place[fits], distance[fits], row[fits]
-    nearest = distance.new_full((pictures * total,), torch.inf)
-    nearest = nearest.scatter_reduce(0, place, distance, "amin")
-    wins = distance == nearest[place]
-    none = len(boxes)
-    owner = row.new_full((pictures * total,), none)
-    owner = owner.scatter_reduce(0, place[wins], row[wins], "amin")
-    return owner.where(owner < none, -1).reshape(pictures, total)
+    its_own = (shift == 0).all(dim=1)
+    return cell, distance, (distance < CENTRE_RADIUS * stride) & (inside | its_own)
+
+
+def _nearest(place: Tensor, distance: Tensor, row: Tensor, *, places: int) -> Tensor:
+    """For each place the row at the least distance, of equal ones the first; -1 without any."""
+    least = distance.new_full((places,), torch.inf).scatter_reduce(0, place, distance, "amin")
+    wins = distance == least[place]
+    none = torch.iinfo(row.dtype).max
+    owner = row.new_full((places,), none).scatter_reduce(0, place[wins], row[wins], "amin")
+    return owner.where(owner < none, -1)
