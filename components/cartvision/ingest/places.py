@@ -40,5 +40,3 @@ def workplace(folder: Path) -> Iterator[None]:
         for name in OURS:
             path = folder / name
             shutil.rmtree(path) if path.is_dir() else path.unlink(missing_ok=True)
-    if not any(folder.iterdir()):
-        folder.rmdir()

@@ -68,12 +68,17 @@ def _agreed(kept: Tensor, others: Tensor, scores: Tensor, *, above: float) -> Te
     """
     low = torch.maximum(kept[:, None, :2], others[..., :2])
     high = torch.minimum(kept[:, None, 2:], others[..., 2:])
-    shared = (high - low).clamp(min=0).prod(dim=-1)
-    union = _area(kept)[:, None] + _area(others) - shared
+    shared = product((high - low).clamp(min=0))
+    union = area(kept)[:, None] + area(others) - shared
     weights = (shared / union.clamp(min=1e-6) - above).clamp(min=0) * scores
     total = weights.sum(dim=1, keepdim=True).clamp(min=1e-6)
     return (weights[..., None] * others).sum(dim=1) / total
 
 
-def _area(boxes: Tensor) -> Tensor:
-    return (boxes[..., 2:] - boxes[..., :2]).prod(dim=-1)
+def area(boxes: Tensor) -> Tensor:
+    return product(boxes[..., 2:] - boxes[..., :2])
+
+
+def product(sides: Tensor) -> Tensor:
+    """Of width and height (..., 2). ONNX Runtime's ReduceProd of no boxes has a wrong shape."""
+    return sides[..., 0] * sides[..., 1]

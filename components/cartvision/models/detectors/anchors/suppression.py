@@ -3,7 +3,7 @@
 import torch
 from torch import Tensor
 
-from cartvision.models.detectors.detections import Detections
+from cartvision.models.detectors.detections import Detections, area, product
 
 ROUNDS = 4  # longer chains of boxes in boxes do not outlive suppression by IoU
 
@@ -32,11 +32,11 @@ def without_boxes_in_boxes(found: Detections, *, most_inside: float) -> Detectio
     boxes, picture = found.boxes, found.picture
     low = torch.maximum(boxes[:, None, :2], boxes[None, :, :2])
     high = torch.minimum(boxes[:, None, 2:], boxes[None, :, 2:])
-    shared = (high - low).clamp(min=0).prod(dim=2)
-    area = (boxes[:, 2:] - boxes[:, :2]).prod(dim=1)
+    shared = product((high - low).clamp(min=0))
+    size = area(boxes)
     place = torch.ones_like(picture).cumsum(0)
     beaten = (
-        (shared > most_inside * torch.minimum(area[:, None], area[None]))
+        (shared > most_inside * torch.minimum(size[:, None], size[None]))
         & (picture[:, None] == picture[None])
         & (place[None] < place[:, None])  # those of a picture stand best first
     )
