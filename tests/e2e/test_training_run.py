@@ -24,6 +24,7 @@ SMALL = {
     "copies": 2,
     "format": ["sku110k"],
     "shards": ["1/2", "2/2"],
+    "detector_preset": "demo",
     "detector_steps": 60,
     "detector_batch": 4,
     "detector_size": 160,
