@@ -1,9 +1,8 @@
+import mlflow
 import pytest
 
 from cartvision.errors import InputError
 from unit.training.heads import rows, trained
-
-mlflow = pytest.importorskip("mlflow", reason="MLflow is an extra")
 
 
 @pytest.mark.filterwarnings(
