@@ -56,7 +56,7 @@ ARMS = {  # → --balance of augment, "" without copies
     "category": "category",
     "sku": "sku",
 }
-CLOSING = 0.6  # share of a detector's steps, the last ones, that show no copies; of other arms 0
+CLOSING = 0.9  # share of a detector's steps, the last ones, that show no copies; of other arms 0
 DETECTOR = {"preset": "demo"}
 
 

@@ -89,9 +89,17 @@ def whole_folder(folder: Path) -> Iterator[Path]:
     aside.mkdir(parents=True)
     try:
         yield aside
+        _as_readable_as(aside)
         _replace(folder, by=aside)
     finally:
         _settle(folder)
+
+
+def _as_readable_as(folder: Path) -> None:
+    """Whoever may look into the folder may read its files: safetensors makes them its owner's."""
+    for file in folder.rglob("*"):
+        if file.is_file() and not file.is_symlink():
+            file.chmod(file.stat().st_mode | folder.stat().st_mode & 0o666)
 
 
 def _beside(folder: Path, *, pid: int, what: str) -> Path:

@@ -63,6 +63,14 @@ def test_a_finished_folder_takes_the_place(tmp_path, before):
     assert names(tmp_path) == ["model"]
 
 
+def test_who_may_look_into_a_finished_folder_may_read_its_files(tmp_path):
+    with whole_folder(tmp_path / "model") as aside:
+        aside.chmod(0o755)
+        write_text(aside / "weights", "1")
+        (aside / "weights").chmod(0o600)
+    assert (tmp_path / "model" / "weights").stat().st_mode & 0o777 == 0o644
+
+
 def fill_and_fail(folder: Path, error: type[BaseException]) -> None:
     with whole_folder(folder) as aside:
         write_text(aside / "new.txt", "new")

@@ -17,7 +17,7 @@ from cartvision.flags import Flags
 from cartvision.train_detector.presets import Preset, settings_of
 from cartvision.train_detector.settings import COARSEST, Anchors, Architecture, Balance, Settings
 
-SHARES = ("mosaic", "curriculum", "originals")  # 0 is a value of theirs
+COUNTED = ("mosaic", "curriculum", "originals", "patience", "workers")  # 0 is a value of theirs
 ONLY = {  # flags of some families
     "backbone": ("dense", "anchors"),
     "numbers": ("dense", "anchors"),
@@ -69,8 +69,12 @@ class TrainDetectorFlags(Flags):
     queries: NonNegativeInt = Field(
         0, description="of rt-detr-v2 and d-fine: most products, and more"
     )
-    patience: NonNegativeInt = Field(0, description="checks without a gain before it stops")
-    workers: NonNegativeInt = Field(0, description="processes that load pictures")
+    patience: NonNegativeInt | None = Field(
+        None, description="checks without a gain before it stops; 0 never stops"
+    )
+    workers: NonNegativeInt | None = Field(
+        None, description="processes that load pictures; 0 is the one that learns"
+    )
     seed: NonNegativeInt = Field(0, description="seed of the run")
 
     @model_validator(mode="after")
@@ -105,6 +109,6 @@ class TrainDetectorFlags(Flags):
     def settings(self) -> Settings:
         """The preset's, but for what was told."""
         given = {name: value for name, value in self if name not in PLACES and value is not None}
-        told = {name: value for name, value in given.items() if value or name in SHARES}
+        told = {name: value for name, value in given.items() if value or name in COUNTED}
         lists = {name: tuple(value) for name, value in told.items() if isinstance(value, list)}
         return settings_of(self.preset, **(told | {"architecture": self.architecture} | lists))

@@ -46,6 +46,7 @@ def _checks(axes: Axes, checks: Rows) -> None:
         across, up = [row["step"] for row in told], [row[name] for row in told]
         axes.plot(across, up, label=name, marker=_marker(checks))
     axes.set_ylabel("on the held-out pictures")
+    axes.set_ylim(bottom=0)
     axes.legend(frameon=False)
 
 

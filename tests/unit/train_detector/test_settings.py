@@ -50,10 +50,12 @@ def test_the_decays_are_steps_of_the_run():
 @pytest.mark.parametrize(
     ("flags", "name", "value"),
     [
-        pytest.param([], "size", 384, id="the preset's where nothing is told"),
-        pytest.param(["--size", "0"], "size", 384, id="0 is the preset's, as a pipeline says it"),
+        pytest.param([], "size", 416, id="the preset's where nothing is told"),
+        pytest.param(["--size", "0"], "size", 416, id="0 is the preset's, as a pipeline says it"),
         pytest.param(["--size", "96"], "size", 96, id="what is told goes before the preset"),
         pytest.param(["--preset", "h100"], "size", 1280, id="another preset"),
+        pytest.param(["--preset", "l40", "--patience", "0"], "patience", 0, id="never stops early"),
+        pytest.param(["--preset", "l40", "--workers", "0"], "workers", 0, id="no other process"),
         pytest.param(["--preset", "l40"], "zoom", (0.5, 2.0), id="a list of the preset"),
         pytest.param(["--preset", "l40", "--zoom", "[]"], "zoom", (0.5, 2.0), id="an empty list"),
         pytest.param(["--zoom", "[1, 2.5]"], "zoom", (1.0, 2.5), id="a list as KFP renders it"),
@@ -119,7 +121,7 @@ def test_the_places_of_a_run_are_no_settings():
 @pytest.mark.parametrize(
     ("size", "shares", "squares"),
     [
-        pytest.param(384, (5 / 6,), (320,), id="the demo's"),
+        pytest.param(416, (10 / 13,), (320,), id="the demo's"),
         pytest.param(640, (0.8, 1.0, 1.2), (512, 640, 768), id="several"),
         pytest.param(96, (0.8,), (64,), id="a multiple of 32"),
         pytest.param(64, (0.1,), (32,), id="never nothing"),
