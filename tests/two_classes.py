@@ -9,9 +9,10 @@ from torch import Tensor
 
 from cartvision.data.info import read_info
 from cartvision.data.picture import Picture, Split
-from cartvision.models.attributes import AttributeModel, AttributesConfig
 from cartvision.models.backbones.efficientnet_lite0 import load_imagenet_weights
 from cartvision.models.card import Card, write_card
+from cartvision.models.describer.config import DescriberConfig
+from cartvision.models.describer.model import Describer
 from cartvision.models.detectors.dense import DenseConfig, DenseDetector
 from cartvision.models.letterbox import FILL
 from cartvision.vision.codec import decode
@@ -38,8 +39,8 @@ def train_two_classes(folder: Path) -> TwoClasses:
     learnt = _trained([picture(seed) for seed, _ in LEARNT])
     learnt.config.slope, learnt.config.offset = 1.25, 0.5  # calibration is no identity
     learnt.save_pretrained(made.detector)
-    thresholds = [0.5] * len(ATTRIBUTES)
-    head = AttributeModel(AttributesConfig(names=ATTRIBUTES, thresholds=thresholds, crop=32))
+    decisions = [{"yes": 0.5, "no": 0.4}] * len(ATTRIBUTES)
+    head = Describer(DescriberConfig(names=ATTRIBUTES, decisions=decisions, crop=32))
     head.save_pretrained(made.attributes)
     told = {"dataset": read_info(made.dataset).fingerprint, "licences": ["CC0-1.0"], "seed": 0}
     write_card(Card(kind="detector", settings={}, metrics={}, **told), made.detector)

@@ -8,9 +8,8 @@ from numpy.typing import NDArray
 from torch import Tensor
 
 from cartvision.inference.torch import TorchModel
-from cartvision.models.attributes import AttributeModel
+from cartvision.models.describer.open import load_describer
 from cartvision.models.letterbox import channels_first
-from cartvision.models.loading import load_model
 from cartvision.models.operators import crops
 from cartvision.vision.boxes import Boxes
 from cartvision.vision.codec import Pixels
@@ -25,7 +24,7 @@ class HeadDescriber(TorchModel):
 
     def __init__(self, folder: Path) -> None:
         super().__init__(folder)
-        self.head = load_model(AttributeModel, folder)
+        self.head = load_describer(folder)
         self.attributes: list[str] = self.head.config.names
         self.thresholds: list[float] = self.head.config.thresholds
 

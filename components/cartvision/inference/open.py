@@ -15,7 +15,7 @@ ROLES = {  # of a model folder, by the model_type in its config
     "cartvision-dense": "detector",
     "cartvision-anchors": "detector",
     "cartvision-queries": "detector",
-    "cartvision-attributes": "attributes",
+    "cartvision-describer": "attributes",
 }
 KINDS: dict[tuple[str, ...], Kind] = {  # by the sorted roles of the model folders
     ("attributes",): "attributes",

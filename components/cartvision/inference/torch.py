@@ -14,9 +14,8 @@ from cartvision.inference.answer import MAX_OBJECTS, Answer, Device
 from cartvision.inference.batching import Frames, in_batches, unpadded
 from cartvision.inference.live import LiveDetector
 from cartvision.inference.origin import origin_of
-from cartvision.models.attributes import AttributeModel
+from cartvision.models.describer.open import load_describer
 from cartvision.models.detectors.open import load_detector
-from cartvision.models.loading import load_model
 from cartvision.models.reader import ShelfReader
 from cartvision.vision.codec import Pixels
 
@@ -24,7 +23,7 @@ from cartvision.vision.codec import Pixels
 def load_reader(*, detector: Path, attributes: Path) -> ShelfReader:
     """The two trained models as the one module that is exported."""
     finder = load_detector(detector)
-    describer = load_model(AttributeModel, attributes)
+    describer = load_describer(attributes)
     return ShelfReader(finder, describer, most=MAX_OBJECTS).eval()
 
 

@@ -3,7 +3,7 @@
 import torch
 from torch import Tensor, nn
 
-from cartvision.models.attributes import AttributeModel
+from cartvision.models.describer.model import Describer
 from cartvision.models.detectors.detector import Detector
 from cartvision.models.letterbox import channels_first
 from cartvision.models.operators import crops
@@ -12,7 +12,7 @@ from cartvision.models.operators import crops
 class ShelfReader(nn.Module):
     """Detector, suppression, crops and attributes in one graph, for frames of any size."""
 
-    def __init__(self, detector: Detector, attributes: AttributeModel, *, most: int) -> None:
+    def __init__(self, detector: Detector, attributes: Describer, *, most: int) -> None:
         super().__init__()
         self.detector = detector
         self.attributes = attributes

@@ -1,20 +1,17 @@
 """Pictures and a model in; what it sees as words or JSON, and drawn pictures, out."""
 
 import json
-import logging
-import sys
-from pathlib import Path
 
 from cartvision.errors import InputError
 from cartvision.files import write_bytes
 from cartvision.flags import run
 from cartvision.inference.open import open_predictor
+from cartvision.inference.pictures import read, speak_beside_the_answers
 from cartvision.predict.drawing import drawn
 from cartvision.predict.flags import PredictFlags
 from cartvision.predict.places import encoded_for, places
 from cartvision.predict.seen import as_json, seen_by
 from cartvision.predict.table import table
-from cartvision.vision.codec import Pixels, decode
 
 
 def main(flags: PredictFlags) -> None:
@@ -40,23 +37,6 @@ def main(flags: PredictFlags) -> None:
         print(json.dumps(told, indent=2, ensure_ascii=False))
     if faults:
         raise InputError(f"{len(faults)} of {len(told)} pictures not answered: {'; '.join(faults)}")
-
-
-def read(image: Path) -> Pixels:
-    """As it is stored, which is how carts and Triton read it: a camera's turn is not undone."""
-    try:
-        return decode(image.read_bytes())
-    except InputError as error:
-        raise InputError(f"{image}: {error}") from error
-    except OSError as error:
-        raise InputError(f"{image}: {error.strerror}") from error
-
-
-def speak_beside_the_answers() -> None:
-    """Whatever a library has to say goes to stderr: stdout may be read by a machine."""
-    for handler in logging.getLogger().handlers:
-        if isinstance(handler, logging.StreamHandler) and handler.stream is sys.stdout:
-            handler.setStream(sys.stderr)
 
 
 if __name__ == "__main__":

@@ -34,13 +34,13 @@ def test_one_export_is_asked_through_onnx_runtime(export):
         pytest.param(
             ["cartvision-dense", "cartvision-anchors"], "cannot judge", id="two of two families"
         ),
-        pytest.param(["cartvision-attributes"] * 2, "cannot judge", id="two heads"),
-        pytest.param(["cartvision-attributes"], "finds no product", id="a head alone"),
+        pytest.param(["cartvision-describer"] * 2, "cannot judge", id="two heads"),
+        pytest.param(["cartvision-describer"], "finds no product", id="a head alone"),
         pytest.param(["cartvision-dense", "bert"], "bert", id="a stranger with a detector"),
         pytest.param(["bert"], "bert", id="a stranger alone"),
         pytest.param(["detector"], "cannot judge", id="a stranger that is named as a role"),
         pytest.param(
-            ["cartvision-dense", "cartvision-attributes", "bert"], "bert", id="three folders"
+            ["cartvision-dense", "cartvision-describer", "bert"], "bert", id="three folders"
         ),
     ],
 )
@@ -55,10 +55,10 @@ def test_folders_that_find_and_describe_nothing_are_refused(tmp_path, kinds, sai
         pytest.param(["cartvision-dense"], "detector", id="a dense detector"),
         pytest.param(["cartvision-anchors"], "detector", id="one with anchors"),
         pytest.param(["cartvision-queries"], "detector", id="one with queries"),
-        pytest.param(["cartvision-attributes"], "attributes", id="a head"),
-        pytest.param(["cartvision-dense", "cartvision-attributes"], "both", id="both"),
-        pytest.param(["cartvision-attributes", "cartvision-anchors"], "both", id="turned round"),
-        pytest.param(["cartvision-queries", "cartvision-attributes"], "both", id="of any family"),
+        pytest.param(["cartvision-describer"], "attributes", id="a head"),
+        pytest.param(["cartvision-dense", "cartvision-describer"], "both", id="both"),
+        pytest.param(["cartvision-describer", "cartvision-anchors"], "both", id="turned round"),
+        pytest.param(["cartvision-queries", "cartvision-describer"], "both", id="of any family"),
     ],
 )
 def test_the_kind_of_model_folders_is_told(tmp_path, kinds, told):

@@ -2,7 +2,8 @@ import numpy as np
 import pytest
 import torch
 
-from cartvision.models.attributes import AttributeModel, AttributesConfig
+from cartvision.models.describer.config import DescriberConfig
+from cartvision.models.describer.model import Describer
 from cartvision.models.detectors.dense import SCORE_FLOOR, DenseConfig, DenseDetector
 from cartvision.models.detectors.open import load_detector
 from cartvision.models.reader import ShelfReader
@@ -23,7 +24,7 @@ def detector(*, bias: float = 0, size: int = 96) -> DenseDetector:
 @pytest.fixture(scope="module")
 def reader() -> ShelfReader:
     torch.manual_seed(0)
-    attributes = AttributeModel(AttributesConfig(names=NAMES, thresholds=[0.5, 0.5], crop=32))
+    attributes = Describer(DescriberConfig(names=NAMES, crop=32))
     return ShelfReader(detector(), attributes.eval(), most=20).eval()
 
 

@@ -1,0 +1,1 @@
+"""What a crop shows: attributes, a place in the taxonomy, and an embedding to look products up."""
