@@ -52,8 +52,9 @@ def train_tiny(folder: Path) -> Trained:
             dataset=[made.dataset],
             model=made.attributes,
             report=made.reports / "attributes",
-            steps=30,
             crop=32,
+            warm_epochs=60,
+            fewest=1,
         )
     )
     return made

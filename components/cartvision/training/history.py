@@ -27,6 +27,16 @@ class History:
     def picture(self) -> bytes:
         return curves(self.losses, self.checks)
 
+    def followed_by(self, other: "History") -> "History":
+        """Both as one: the steps of the other go on from this one's last."""
+        last = max((row["step"] for row in self.losses), default=0)
+        later = history_of({**row, "step": row["step"] + last} for row in other.rows)
+        return History(
+            [*self.losses, *later.losses],
+            [*self.checks, *later.checks],
+            waiting=max(self.waiting, other.waiting),
+        )
+
     @property
     def rows(self) -> list[Row]:
         """In the order in which they came about."""

@@ -7,10 +7,11 @@ import pytest
 
 from cartvision.data.picture import Product
 from cartvision.errors import InputError
-from cartvision.train_detector.lessons.orders import Curriculum, Epochs
+from cartvision.train_detector.lessons.orders import Curriculum
 from cartvision.train_detector.lessons.plan import Course, plan_of
 from cartvision.train_detector.lessons.rarity import repeats
 from cartvision.train_detector.lessons.stock import stock_of
+from cartvision.training.epochs import Epochs
 from shelves import BOXES, picture, write_dataset
 
 CLASSES = ["Drinks", "Food"]

@@ -1,13 +1,16 @@
 """A small head that learns numbers: what needs an engine and no pictures."""
 
+from dataclasses import dataclass
 from pathlib import Path
 
 import torch
+from torch import Tensor
+from torch.utils.data import Dataset
 from transformers import default_data_collator, set_seed
 
-from cartvision.models.attributes import AttributeModel, AttributesConfig
 from cartvision.models.backbones.efficientnet_lite0 import FEATURES
-from cartvision.train_attributes.features import Features
+from cartvision.models.describer.config import DescriberConfig
+from cartvision.models.describer.model import Describer
 from cartvision.training.engine import train
 from cartvision.training.history import History
 from cartvision.training.recipe import Recipe
@@ -25,13 +28,27 @@ RECIPE = Recipe(
 )
 
 
-def rows() -> Features:
+@dataclass(frozen=True)
+class Rows(Dataset[dict[str, Tensor]]):
+    """Vectors and two attributes of each."""
+
+    features: Tensor
+    labels: Tensor
+
+    def __len__(self) -> int:
+        return len(self.features)
+
+    def __getitem__(self, index: int) -> dict[str, Tensor]:
+        return {"features": self.features[index], "labels": self.labels[index]}
+
+
+def rows() -> Rows:
     features = torch.randn(16, FEATURES, generator=torch.manual_seed(0))
-    return Features(features, (features[:, :2] > 0).to(torch.int8))
+    return Rows(features, (features[:, :2] > 0).to(torch.int8))
 
 
 def weights(model: torch.nn.Module) -> torch.Tensor:
-    return torch.cat([part.flatten() for part in model.head.state_dict().values()])
+    return torch.cat([part.flatten() for part in model.attributes.state_dict().values()])
 
 
 def score(model: torch.nn.Module) -> dict[str, float]:
@@ -41,10 +58,10 @@ def score(model: torch.nn.Module) -> dict[str, float]:
 
 
 def trained(
-    folder: Path, *, data: Features, recipe: Recipe = RECIPE, check=score
-) -> tuple[AttributeModel, History]:
+    folder: Path, *, data: Rows, recipe: Recipe = RECIPE, check=score
+) -> tuple[Describer, History]:
     set_seed(0)
-    model = AttributeModel(AttributesConfig(names=["a", "b"], thresholds=[0.5, 0.5], hidden=8))
+    model = Describer(DescriberConfig(names=["a", "b"], hidden=8))
     model.backbone.requires_grad_(False)
     history = train(
         model,

@@ -5,17 +5,16 @@ from dataclasses import replace
 import pytest
 import torch
 
-from cartvision.models.attributes import AttributeModel
 from cartvision.models.backbones.efficientnet_lite0 import FEATURES
-from cartvision.train_attributes.features import Features
-from unit.training.heads import RECIPE, rows, trained, weights
+from cartvision.models.describer.model import Describer
+from unit.training.heads import RECIPE, Rows, rows, trained, weights
 
 
 class PowerCut(BaseException):
     """What no code expects."""
 
 
-class CutOff(Features):
+class CutOff(Rows):
     """Rows that stop coming after a while."""
 
     left = 26
@@ -27,7 +26,7 @@ class CutOff(Features):
         return super().__getitem__(index)
 
 
-class Slow(Features):
+class Slow(Rows):
     def __getitem__(self, index: int) -> dict[str, torch.Tensor]:
         time.sleep(0.2)
         return super().__getitem__(index)
@@ -69,7 +68,7 @@ def test_a_run_that_was_cut_off_ends_as_if_it_had_not_been(tmp_path):
 
 def test_a_run_that_ended_is_not_run_again(tmp_path):
     first, history = trained(tmp_path, data=rows())
-    again, told = trained(tmp_path, data=Features(rows().features * torch.nan, rows().labels))
+    again, told = trained(tmp_path, data=Rows(rows().features * torch.nan, rows().labels))
     assert torch.equal(weights(first), weights(again))
     assert told == history
 
@@ -128,7 +127,7 @@ def test_the_log_is_the_history(tmp_path):
 
 @pytest.mark.parametrize(
     ("kind", "least", "most"),
-    [pytest.param(Slow, 0.6, 1, id="slow"), pytest.param(Features, 0, 0.4, id="quick")],
+    [pytest.param(Slow, 0.6, 1, id="slow"), pytest.param(Rows, 0, 0.4, id="quick")],
 )
 def test_the_share_of_waiting_for_data_is_told(tmp_path, kind, least, most):
     good = rows()
@@ -140,7 +139,9 @@ def test_the_share_of_waiting_for_data_is_told(tmp_path, kind, least, most):
 
 def test_a_model_trained_in_half_precision_answers_in_full(tmp_path):
     model, _ = trained(tmp_path, data=rows(), recipe=replace(RECIPE, half_precision=True))
-    fresh = AttributeModel(model.config).eval()
+    fresh = Describer(model.config).eval()
     fresh.load_state_dict(model.state_dict())
     features = torch.randn(4, FEATURES, generator=torch.manual_seed(1))
-    assert torch.equal(model.eval()(features)["logits"], fresh(features)["logits"])
+    assert torch.equal(
+        model.eval()(features)["attribute_logits"], fresh(features)["attribute_logits"]
+    )

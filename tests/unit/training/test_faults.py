@@ -6,14 +6,13 @@ import pytest
 import torch
 
 from cartvision.errors import WorkError
-from cartvision.train_attributes.features import Features
 from cartvision.training.faults import advice
 from cartvision.training.stopping import StoppedError
-from unit.training.heads import RECIPE, rows, trained, weights
+from unit.training.heads import RECIPE, Rows, rows, trained, weights
 
 
 @dataclass(frozen=True)
-class Turning(Features):
+class Turning(Rows):
     """Rows that are not numbers from the twelfth one on that is asked for."""
 
     asked: list[int]
@@ -32,7 +31,7 @@ class Evicted(Turning):
         self.asked.append(index)
         if len(self.asked) == 10:
             os.kill(os.getpid(), signal.SIGTERM)
-        return Features.__getitem__(self, index)
+        return Rows.__getitem__(self, index)
 
 
 def test_a_loss_that_is_no_number_stops_at_once_and_leaves_the_good_checkpoint(tmp_path):

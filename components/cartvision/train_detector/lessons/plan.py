@@ -6,10 +6,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cartvision.data.reader import Dataset
-from cartvision.train_detector.lessons.orders import Closing, Curriculum, Epochs, Order
+from cartvision.train_detector.lessons.orders import Closing, Curriculum, Order
 from cartvision.train_detector.lessons.rarity import repeats
 from cartvision.train_detector.lessons.stock import Stock
 from cartvision.train_detector.settings import Balance
+from cartvision.training.epochs import Epochs
 
 ITEM, SIDE = 1, 2  # keep the lots of items and sides apart from those of an epoch's order
 

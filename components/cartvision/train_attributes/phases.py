@@ -1,0 +1,154 @@
+"""The two phases: heads on kept vectors, then heads and the end of the backbone on pixels."""
+
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from torch import nn
+
+from cartvision.models.describer.model import Describer
+from cartvision.models.describer.unfreezing import unfreeze
+from cartvision.train_attributes.checking import FIGURE, check
+from cartvision.train_attributes.imbalance.minority import synthetic
+from cartvision.train_attributes.imbalance.rarity import rarity
+from cartvision.train_attributes.imbalance.sampling import repeat_factors
+from cartvision.train_attributes.lessons import CropLessons, VectorLessons, collate
+from cartvision.train_attributes.settings import ALL, Settings
+from cartvision.train_attributes.subjects.crops import Cutter
+from cartvision.train_attributes.subjects.targets import Targets
+from cartvision.train_attributes.vectors import vectors
+from cartvision.training.engine import train
+from cartvision.training.epochs import Epochs
+from cartvision.training.history import History
+from cartvision.training.recipe import Recipe
+
+WARM, TUNED = "warm", "tuned"  # folders of their checkpoints
+
+
+@dataclass(frozen=True)
+class Pupil:
+    """A model, and what it learns from."""
+
+    model: Describer
+    known: Cutter
+    targets: Targets
+    held_out: Cutter
+    answers: Targets  # of the held out
+    data: str  # fingerprint of the dataset
+
+
+def learn(pupil: Pupil, *, settings: Settings, folder: Path) -> History:
+    """In place; both phases go on where a stopped run was."""
+    history = warm_up(pupil, settings=settings, folder=folder / WARM)
+    if settings.tune_epochs:
+        history = history.followed_by(tune(pupil, settings=settings, folder=folder / TUNED))
+    return history
+
+
+def warm_up(pupil: Pupil, *, settings: Settings, folder: Path) -> History:
+    """The backbone stands still, so that each subject is looked at once."""
+    unfreeze(pupil.model.backbone, layers=0)
+    seen = vectors(
+        pupil.model.eval().backbone, pupil.known, what="train vectors", seed=settings.seed
+    )
+    targets = pupil.targets
+    if settings.synthetic:
+        made = synthetic(
+            seen.numpy(),
+            targets.labels.numpy(),
+            rng=np.random.default_rng(settings.seed),
+            most=settings.synthetic,
+        )
+        seen = torch.cat([seen, torch.from_numpy(made.features)])
+        targets = targets.followed_by(torch.from_numpy(made.labels))
+    often = repeats_of(targets, settings=settings)
+    order = Epochs(often, seed=settings.seed)
+    batch = min(settings.warm_batch, len(order))
+    steps = max(1, round(settings.warm_epochs * len(order) / batch))
+    weigh(pupil.model, targets, shown=often, settings=settings)
+    recipe = Recipe(
+        steps=steps,
+        batch=batch,
+        learning_rate=settings.warm_rate,
+        seed=settings.seed,
+    )
+    lessons = VectorLessons(seen, targets, order, items=steps * batch)
+    return train(
+        pupil.model,
+        lessons,
+        recipe=recipe,
+        collate=collate,
+        folder=folder,
+        settings=identity(pupil, settings=settings, recipe=recipe),
+        in_order=True,
+    )
+
+
+def tune(pupil: Pupil, *, settings: Settings, folder: Path) -> History:
+    """The last layers of the backbone learn too; what is held out ends it, and chooses weights."""
+    unfreeze(pupil.model.backbone, layers=None if settings.layers == ALL else settings.layers)
+    often = repeats_of(pupil.targets, settings=settings)
+    weigh(pupil.model, pupil.targets, shown=often, settings=settings)
+    shown = Cutter(pupil.known.pictures, pupil.known.some, pupil.known.size, settings.views)
+    lessons = CropLessons(
+        shown,
+        pupil.targets,
+        repeats=often,
+        epochs=settings.tune_epochs,
+        batch=settings.tune_batch,
+        most=settings.most_of_one,
+        seed=settings.seed,
+    )
+    an_epoch = max(1, lessons.steps // settings.tune_epochs)
+    recipe = Recipe(
+        steps=lessons.steps,
+        batch=settings.tune_batch,
+        learning_rate=settings.tune_rate,
+        seed=settings.seed,
+        average=settings.average,
+        half_precision=True,
+        workers=settings.workers,
+        check_every=an_epoch,
+        better=FIGURE,
+        patience=settings.patience,
+        save_every=an_epoch,
+    )
+    return train(
+        pupil.model,
+        lessons,
+        recipe=recipe,
+        collate=collate,
+        folder=folder,
+        settings=identity(pupil, settings=settings, recipe=recipe),
+        check=partial(_check, held_out=pupil.held_out, answers=pupil.answers),
+        in_order=True,
+    )
+
+
+def _check(model: nn.Module, *, held_out: Cutter, answers: Targets) -> dict[str, float]:
+    assert isinstance(model, Describer)
+    return check(model, held_out=held_out, answers=answers)
+
+
+def repeats_of(targets: Targets, *, settings: Settings) -> NDArray[np.float64]:
+    if not settings.repeat:
+        return np.ones(len(targets.labels))
+    return repeat_factors(
+        targets.labels.numpy(), targets.category.numpy(), threshold=settings.repeat
+    )
+
+
+def weigh(
+    model: Describer, targets: Targets, *, shown: NDArray[np.float64], settings: Settings
+) -> None:
+    """Positives count by their rarity in what this phase shows."""
+    if settings.weighted:
+        model.weights.copy_(torch.from_numpy(rarity(targets.labels.numpy(), shown=shown)))
+
+
+def identity(pupil: Pupil, *, settings: Settings, recipe: Recipe) -> dict[str, object]:
+    told: dict[str, object] = {"data": pupil.data, "recipe": recipe.identity()}
+    return told | {"subjects": len(pupil.known.some)} | settings.identity()

@@ -1,0 +1,64 @@
+"""How attributes are learnt: every choice, said once."""
+
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from cartvision.train_attributes.subjects.variety import JITTER, Views
+
+ALL = -1  # layers: the whole backbone
+FREE = ("workers",)
+
+
+@dataclass(frozen=True)
+class Settings:
+    """The model, what it is shown, its two phases, and how it decides."""
+
+    backbone: str = "efficientnet-lite0"
+    weights: str = ""  # where the backbone's come from; "" is its own place
+    crop: int = 64  # side of a crop, pixels
+    crops: int = 12_000  # most subjects of a split
+    hidden: int = 256
+    embedding: int = 128
+
+    warm_epochs: int = 5  # heads alone, on vectors that were computed once
+    warm_batch: int = 512
+    warm_rate: float = 1e-3
+    tune_epochs: int = 20  # the end of the backbone too, on pixels
+    tune_batch: int = 32  # pictures a step
+    tune_rate: float = 1e-4
+    layers: int = 27  # of the backbone that learn then, from its end
+    most_of_one: int = 8  # subjects of a picture a step
+    patience: int = 5  # checks without a gain before tuning stops; 0 never stops
+    average: float = 0.0  # decay of the moving average of weights while tuning; 0 is none
+
+    weighted: bool = True  # positives by their rarity
+    repeat: float = 0.0  # what is in less than this share is shown more often
+    synthetic: int = 0  # new neighbours of a product with a very rare attribute, at most
+    part: float = 1.0
+    flips: bool = False
+    colour: float = 0.0
+    cut_out: float = 0.0
+    jitter: float = JITTER
+
+    precision: float = 0.0  # that thresholds guarantee; 0 chooses them by F1
+    confidence: float = 0.95
+    band: float = 0.0  # of log-odds around a threshold by F1 in which it abstains
+    sure: float = 0.5  # probability from which a node of the taxonomy is told
+    fewest: int = 10  # known labels of each kind that a threshold needs
+    workers: int = 0
+    seed: int = 0
+
+    @property
+    def views(self) -> Views:
+        """While tuning."""
+        return Views(
+            jitter=self.jitter,
+            part=self.part,
+            flips=self.flips,
+            colour=self.colour,
+            cut_out=self.cut_out,
+        )
+
+    def identity(self) -> dict[str, Any]:
+        """What a stopped run must agree with to be gone on with."""
+        return {name: value for name, value in asdict(self).items() if name not in FREE}

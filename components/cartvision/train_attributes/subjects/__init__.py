@@ -1,0 +1,1 @@
+"""What attributes are learnt from: labelled products and whole pictures, and how they are shown."""

@@ -1,0 +1,115 @@
+import numpy as np
+import pytest
+import torch
+
+from cartvision.data.picture import NA
+from cartvision.models.describer.config import DescriberConfig
+from cartvision.models.describer.model import Describer
+from cartvision.train_attributes.answers import Answers
+from cartvision.train_attributes.checking import average_precision, leaf_accuracy
+from cartvision.train_attributes.judging import leaves_of, lines, one_shot, taxonomy_figures
+
+CATEGORIES = ["Drinks > Soda > Cola", "Drinks > Soda > Lime", "Drinks > Water", "Food"]
+NODES = ["Drinks", "Drinks > Soda", *CATEGORIES[:3], "Food"]
+SURE = 9.0  # a logit that leaves no doubt
+
+
+@pytest.fixture(scope="module")
+def model() -> Describer:
+    return Describer(DescriberConfig(categories=CATEGORIES)).eval()
+
+
+def said(*leaves: list[float]) -> Answers:
+    categories = np.array(leaves, dtype=np.float32)
+    nothing = np.zeros((len(leaves), 0), dtype=np.float32)
+    return Answers(nothing, categories, nothing)
+
+
+def one_hot(*leaves: int) -> list[list[float]]:
+    return [[SURE * (number == leaf) for number in range(4)] for leaf in leaves]
+
+
+def nodes(*paths: str) -> np.ndarray:
+    return np.array([NODES.index(path) if path else NA for path in paths])
+
+
+def test_a_line_goes_from_the_root_to_the_node(model):
+    told = lines(model, nodes("Drinks > Soda > Lime", "Food", ""))
+    assert [[NODES[n] if n >= 0 else "" for n in row] for row in told] == [
+        ["Drinks", "Drinks > Soda", "Drinks > Soda > Lime"],
+        ["Food", "", ""],
+        ["", "", ""],
+    ]
+
+
+def test_only_a_node_that_is_one_leaf_has_one(model):
+    told = leaves_of(model, nodes("Drinks", "Drinks > Water", "Food", ""))
+    assert told.tolist() == [NA, 2, 3, NA]
+
+
+def test_accuracy_of_a_level_is_of_those_known_so_deep(model):
+    told = taxonomy_figures(
+        model,
+        said(*one_hot(0, 0, 2, 3, 0)),
+        node=nodes("Drinks > Soda > Cola", "Drinks > Soda > Lime", "Drinks > Soda", "Food", ""),
+    )
+    assert told.known == 4
+    assert told.accuracy == pytest.approx({1: 1.0, 2: 2 / 3, 3: 1 / 2})
+
+
+def test_what_is_not_sure_enough_is_not_told(model):
+    torn = [SURE, SURE, 0, 0]  # Cola or Lime: Soda in any case
+    told = taxonomy_figures(
+        model, said(torn, *one_hot(3)), node=nodes("Drinks > Soda > Cola", "Food")
+    )
+    assert told.told == pytest.approx({1: 1.0, 2: 1.0, 3: 0.0})
+    assert told.right == pytest.approx({1: 1.0, 2: 1.0})
+    assert told.hierarchical_f1 == pytest.approx(2 * (2 + 1) / ((3 + 1) + (2 + 1)))
+
+
+def test_nothing_known_is_nothing_to_judge(model):
+    assert taxonomy_figures(model, said(*one_hot(0)), node=nodes("")) is None
+
+
+def test_the_likeliest_leaf_is_right_in_every_node_above_it(model):
+    answers = said(*one_hot(0, 1, 3))
+    told = leaf_accuracy(model, answers, node=nodes("Drinks", "Drinks > Soda > Cola", "Food"))
+    assert told == pytest.approx(2 / 3)
+
+
+@pytest.mark.parametrize(
+    ("score", "truth", "ap"),
+    [
+        pytest.param([0.9, 0.8, 0.1], [1, 1, 0], 1.0, id="perfect"),
+        pytest.param([0.9, 0.8, 0.1], [0, 1, 0], 0.5, id="second"),
+        pytest.param([0.5, 0.5, 0.5, 0.5], [1, 0, 0, 0], 0.25, id="ties are one step"),
+        pytest.param([0.9, 0.95, 0.1], [1, NA, 0], 1.0, id="an unknown one does not count"),
+    ],
+)
+def test_average_precision_by_hand(score, truth, ap):
+    told = average_precision(np.array(score, np.float32), np.array(truth, np.int8))
+    assert told == pytest.approx(ap)
+
+
+def unit(*angles: float) -> np.ndarray:
+    return np.array([[np.cos(a), np.sin(a)] for a in angles], dtype=np.float32)
+
+
+@pytest.mark.parametrize(
+    ("angles", "sku", "share"),
+    [
+        pytest.param([0, 0.1, 1.5, 1.4], [7, 7, 9, 9], 1.0, id="each beside its own"),
+        pytest.param([0, 1.4, 1.5, 1.4], [7, 7, 9, 9], 0.5, id="one beside the other"),
+        pytest.param([0, 0.1, 1.5, 1.4], [7, 7, NA, NA], None, id="one product"),
+        pytest.param([0, 1.5], [7, 9], None, id="nothing to look up"),
+        pytest.param([], [], None, id="nothing at all"),
+    ],
+)
+def test_one_of_each_product_is_shown_and_the_others_are_found(angles, sku, share):
+    told = one_shot(unit(*angles).reshape(-1, 2), np.array(sku, dtype=np.int64))
+    assert told == share
+
+
+def test_categories_do_not_need_attributes(model):
+    out = model(features=torch.zeros(2, 1280))
+    assert out["attribute_logits"].shape == (2, 0)

@@ -1,0 +1,59 @@
+import pytest
+
+from cartvision.errors import InputError
+from cartvision.flags import parse
+from cartvision.train_attributes.flags import TrainAttributesFlags
+from cartvision.train_attributes.settings import ALL, Settings
+
+PLACES = ["--dataset", "d", "--model", "m", "--report", "r"]
+
+
+def told(*flags: str) -> Settings:
+    return parse(TrainAttributesFlags, [*PLACES, *flags], program="train-attributes").settings()
+
+
+@pytest.mark.parametrize(
+    ("flags", "name", "value"),
+    [
+        pytest.param([], "tune_epochs", 0, id="the demo stands on frozen vectors"),
+        pytest.param(["--preset", "l40"], "tune_epochs", 20, id="another preset"),
+        pytest.param(["--preset", "l40", "--tune-epochs", "0"], "tune_epochs", 0, id="none told"),
+        pytest.param(["--crop", "0"], "crop", 64, id="0 is the preset's, as a pipeline says it"),
+        pytest.param(["--crop", "96"], "crop", 96, id="what is told goes before the preset"),
+        pytest.param(["--backbone", ""], "backbone", "efficientnet-lite0", id="an empty word"),
+        pytest.param([], "layers", 27, id="the last 27 layers"),
+        pytest.param(["--layers", "all"], "layers", ALL, id="all layers"),
+        pytest.param(["--layers", "0"], "layers", 0, id="no layer"),
+        pytest.param([], "weighted", True, id="rare positives count more"),
+        pytest.param(["--weighted", "off"], "weighted", False, id="or not"),
+        pytest.param(["--flips", "on"], "flips", True, id="mirrored"),
+        pytest.param(["--precision", "0.95"], "precision", 0.95, id="a guarantee"),
+        pytest.param(["--seed", "0"], "seed", 0, id="the first seed"),
+    ],
+)
+def test_flags_go_before_the_preset(flags, name, value):
+    assert getattr(told(*flags), name) == value
+
+
+def test_the_two_phases_are_as_they_were_described():
+    settings = Settings()
+    assert (settings.warm_epochs, settings.warm_rate) == (5, 1e-3)
+    assert (settings.layers, settings.tune_rate) == (27, 1e-4)
+
+
+@pytest.mark.parametrize(
+    "flags",
+    [
+        pytest.param(["--layers", "most"], id="no number of layers"),
+        pytest.param(["--sure", "0.3"], id="two categories could be sure"),
+        pytest.param(["--precision", "1"], id="nobody can guarantee that"),
+        pytest.param(["--report", "m"], id="one folder for two things"),
+    ],
+)
+def test_what_makes_no_sense_is_refused(flags):
+    with pytest.raises(InputError, match=flags[0]):
+        told(*flags)
+
+
+def test_how_pictures_are_loaded_is_free():
+    assert told("--workers", "3").identity() == told().identity()
