@@ -6,11 +6,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-import torch
-
 from cartvision.data.info import FILE_NAME
 from cartvision.data.picture import Picture, Product
-from cartvision.data.reader import Dataset, open_dataset
+from cartvision.data.reader import Dataset, RandomAccess, open_dataset
 from cartvision.data.writer import DatasetWriter
 from cartvision.demo.verbs import run_verb
 from cartvision.evidence.figures import figures_of, value_of
@@ -18,17 +16,19 @@ from cartvision.evidence.gathering import Gathering
 from cartvision.evidence.parts import Part, everything, of_objects
 from cartvision.evidence.tables import Evidence
 from cartvision.inference.open import open_predictor
-from cartvision.models.attributes import AttributeModel
 from cartvision.models.card import read_card
-from cartvision.models.loading import load_model
-from cartvision.train_attributes.features import compute_features
+from cartvision.models.describer.open import load_describer
+from cartvision.train_attributes.checking import check
+from cartvision.train_attributes.subjects.crops import Cutter
+from cartvision.train_attributes.subjects.listing import subjects
+from cartvision.train_attributes.subjects.targets import targets
+from cartvision.train_attributes.subjects.variety import Views
 from cartvision.vision.codec import decode
 
 EVERY_CROP = 10_000_000
-HEAD = {"batch": 512, "crops": EVERY_CROP}
+HEAD = {"crops": EVERY_CROP}
 OF_DETECTOR = ("map50", "map", "recall")
 MARGIN = 0.1  # of a side: what a copy's geometry may cut without touching the product
-SAME_FOR_ALL = 0  # seed of where val's crops are cut for top-1
 
 
 Figures = dict[str, float]
@@ -43,6 +43,7 @@ class Task:
     dataset: Path
     training: list[str]  # the stage and its flags, without places and seed
     judge: Callable[[Path, Path], Figures]  # by a model folder and the dataset
+    epochs: int = 0  # of a head over its copies; a detector counts in steps
 
 
 def flags_of(values: dict[str, Any]) -> list[str]:
@@ -122,24 +123,18 @@ def _as_product(picture: Picture, *, names: Sequence[str]) -> Picture:
 
 
 def judge_head(model: Path, folder: Path) -> Figures:
-    """Figures on val: that of the training stage, and top-1."""
-    dataset, trained = open_dataset(folder), load_model(AttributeModel, model)
-    crop, backbone = trained.config.crop, trained.backbone
-    val = compute_features(
-        backbone, dataset, split="val", most=EVERY_CROP, size=crop, seed=SAME_FOR_ALL
+    """Figures on val: that of the training stage, and the likeliest category."""
+    dataset, trained = open_dataset(folder), load_describer(model)
+    some = subjects(dataset, split="val")
+    pictures = RandomAccess(dataset, split="val")
+    told = check(
+        trained,
+        held_out=Cutter(pictures, some, trained.config.crop, Views()),
+        answers=targets(some, paths=trained.tree.paths, skus={}),
     )
-    with torch.inference_mode():
-        said = trained.head(val.features).argmax(dim=1)
-    is_so = val.labels.argmax(dim=1)
-    coarse = _coarse(trained.config.names)
+    metrics = read_card(model).metrics
     return {
-        "macro_f1": read_card(model).metrics["macro_f1"],
-        "top1": float((said == is_so).float().mean()),
-        "coarse": float((coarse[said] == coarse[is_so]).float().mean()),
+        "macro_f1": metrics["macro_f1"],
+        "top1": told["category_accuracy"],
+        "coarse": metrics["category_accuracy_level_2"],
     }
-
-
-def _coarse(names: Sequence[str]) -> torch.Tensor:
-    """A number for each category: the same for all kinds of apples."""
-    parents = [tuple(name.split(" > ")[:2]) for name in names]
-    return torch.tensor([parents.index(parent) for parent in parents])

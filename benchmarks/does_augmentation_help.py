@@ -83,7 +83,7 @@ def _told() -> argparse.Namespace:
     parser.add_argument("--no-detector", action="store_true")
     parser.add_argument("--images", type=int, default=150, help="of the store")
     parser.add_argument("--steps", type=int, default=300, help="of the detector")
-    parser.add_argument("--head-steps", type=int, default=600)
+    parser.add_argument("--head-epochs", type=int, default=25, help="of the head, over the copies")
     parser.add_argument("--crop", type=int, default=64, help="side of the head's crops, pixels")
     return parser.parse_args()
 
@@ -96,9 +96,9 @@ def _tasks(told: argparse.Namespace) -> Iterator[Task]:
         yield Task("detector", "shelf", dataset, training, judge_detector)
     if told.grocery is not None:
         dataset = groceries(told.out, source=told.grocery)
-        flags = HEAD | {"steps": told.head_steps, "crop": told.crop}
+        flags = HEAD | {"crop": told.crop}
         training = ["train_attributes", *flags_of(flags)]
-        yield Task("attributes", "product", dataset, training, judge_head)
+        yield Task("attributes", "product", dataset, training, judge_head, told.head_epochs)
 
 
 @dataclass(frozen=True)
@@ -133,7 +133,7 @@ def run_of(task: Task, arm: str, seed: int) -> Run:
 
 def _of_arm(task: Task, arm: str) -> list[str]:
     if task.name != "detector":
-        return []
+        return flags_of({"warm-epochs": task.epochs * (1 if ARMS[arm] else COPIES)})
     return flags_of({"originals": CLOSING if arm == "closing" else 0.0})
 
 

@@ -54,11 +54,13 @@ def training(
     detector_learning_rate: float = 0.0,
     detector_zoom: List[float] = [],  # noqa: B006,UP006
     detector_balance: str = "",
-    attribute_crops: int = 40000,
-    attribute_crop: int = 96,
-    attribute_steps: int = 1500,
-    attribute_batch: int = 512,
-    attribute_learning_rate: float = 0.002,
+    attribute_preset: str = "l40",
+    attribute_backbone: str = "",
+    attribute_weights: str = "",
+    attribute_crops: int = 0,
+    attribute_crop: int = 0,
+    attribute_warm_epochs: int = 0,
+    attribute_precision: float = 0.0,  # that every attribute guarantees, or abstains; 0: best F1
     calibration: int = 64,
     measured: int = 100,
     keep: float = 0.99,
@@ -114,11 +116,13 @@ def training(
         detector.set_accelerator_type(GPU).set_accelerator_limit(1)
         attributes = train_attributes(
             dataset=dsl.Collected(augmented.outputs["out"]),
+            preset=attribute_preset,
+            backbone=attribute_backbone,
+            weights=attribute_weights,
             crops=attribute_crops,
             crop=attribute_crop,
-            steps=attribute_steps,
-            batch=attribute_batch,
-            learning_rate=attribute_learning_rate,
+            warm_epochs=attribute_warm_epochs,
+            precision=attribute_precision,
             seed=seed,
         )
         trained = evaluate(

@@ -1,0 +1,48 @@
+"""Words for a terminal."""
+
+from typing import Any
+
+from cartvision.predict_attributes.told import Attribute, Told
+
+UNKNOWN = "unknown"
+
+
+def table(told: Told, *, name: str) -> list[str]:
+    width = max((len(one.name) for one in told.attributes), default=0)
+    lines = [f"{name}: {_category(told)}"]
+    lines += [f"  {one.name:<{width}}  {one.word:<7}  {_why(one)}" for one in told.attributes]
+    if told.missing:
+        lines.append(f"  still unknown, and required here: {', '.join(told.missing)}")
+    return lines
+
+
+def _category(told: Told) -> str:
+    return f"{told.category} ({told.probability:.2f})" if told.category else UNKNOWN
+
+
+def _why(one: Attribute) -> str:
+    if one.yes is None and one.no is None:
+        return f"{one.probability:.3f}, of which nothing is said"
+    limits = [
+        f"{word} {side} {limit:.3f}"
+        for word, side, limit in (("yes", "from", one.yes), ("no", "up to", one.no))
+        if limit is not None
+    ]
+    return f"{one.probability:.3f}, {', '.join(limits)}"
+
+
+def as_json(told: Told) -> dict[str, Any]:
+    return {
+        "category": told.category or None,
+        "category_probability": told.probability,
+        "attributes": {
+            one.name: {
+                "said": one.word,
+                "probability": one.probability,
+                "yes": one.yes,
+                "no": one.no,
+            }
+            for one in told.attributes
+        },
+        "still_unknown": list(told.missing),
+    }
