@@ -60,9 +60,10 @@ def _attributes(
 ) -> list[Section]:
     if not figures:
         return []
-    f1 = {one.name: one.f1 for one in figures if one.f1 is not None}
+    rarest_first = sorted(figures, key=lambda one: one.positives)
+    f1 = {one.name: one.f1 for one in rarest_first if one.f1 is not None}
     plots = [bars(f1, x="F1 on known labels")] if f1 else []
-    rows = [_row(one) for one in sorted(figures, key=lambda one: one.positives)]
+    rows = [_row(one) for one in rarest_first]
     return [
         Section(
             "Attributes",
