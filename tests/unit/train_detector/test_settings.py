@@ -63,7 +63,7 @@ def test_the_decays_are_steps_of_the_run():
         pytest.param(["--balance", ""], "balance", "none", id="an empty word"),
         pytest.param(["--balance", "sku"], "balance", "sku", id="a word"),
         pytest.param(["--seed", "4"], "seed", 4, id="the seed"),
-        pytest.param([], "originals", 0.6, id="a share of the preset"),
+        pytest.param([], "originals", 0.9, id="a share of the preset"),
         pytest.param(["--originals", "0"], "originals", 0, id="none, where the preset has some"),
         pytest.param(["--architecture", "anchors"], "learning_rate", 1e-3, id="the family's"),
         pytest.param(
@@ -96,7 +96,7 @@ def test_a_setting_is_what_was_told_or_the_preset_s(flags, name, value):
             "--backbone does nothing for d-fine",
             id="a family with its own backbone",
         ),
-        pytest.param(["--curriculum", ".5"], "and --originals 0.6 are shares", id="no room for it"),
+        pytest.param(["--curriculum", ".5"], "and --originals 0.9 are shares", id="no room for it"),
         pytest.param(["--preset", "laptop"], "'demo'", id="another machine"),
     ],
 )
