@@ -9,7 +9,7 @@ from cartvision.inference.answer import Answer
 
 BOX_TOLERANCE = 0.1  # pixels
 SCORE_TOLERANCE = 1e-4
-ATTRIBUTE_TOLERANCE = 1e-3  # a crop is cut where the box is, and differs as soon as the box does
+ATTRIBUTE_TOLERANCE = 5e-3  # a crop is cut where the box is: thousandths of a pixel make .0015
 
 
 @dataclass(frozen=True)

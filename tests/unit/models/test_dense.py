@@ -74,33 +74,6 @@ def test_the_class_of_a_product_is_the_one_that_learns_from_it(detector):
     assert scores[1][1] < scores[0][1]
 
 
-def tiles(*, side: int = 14, apart: int = 20) -> tuple[torch.Tensor, torch.Tensor]:
-    """A frame full of small products."""
-    frame = torch.full((1, SIZE, SIZE, 3), 30, dtype=torch.uint8)
-    corners = [(x, y) for y in range(4, SIZE - side, apart) for x in range(4, SIZE - side, apart)]
-    for x, y in corners:
-        frame[0, y : y + side, x : x + side] = 200
-    return frame, torch.tensor([(x, y, x + side, y + side) for x, y in corners]).float()
-
-
-def test_levels_without_products_soon_learn_that_they_find_none():
-    torch.manual_seed(0)
-    learner = DenseDetector(DenseConfig(size=SIZE, channels=16)).train()
-    frame, boxes = tiles()
-    optimiser = torch.optim.AdamW(learner.parameters(), lr=3e-3)
-    for _ in range(30):
-        optimiser.zero_grad()
-        learner(frame, [boxes], [torch.zeros(len(boxes), dtype=torch.int64)])["loss"].backward()
-        optimiser.step()
-    with torch.no_grad():
-        told = learner._look(frame.permute(0, 3, 1, 2).float())[0]
-        learner.head.share.zero_()
-        without = learner._look(frame.permute(0, 3, 1, 2).float())[0]
-    first, last = (told - without)[0, [0, -1], 0].tolist()
-    assert first > 0.2
-    assert last < -0.5
-
-
 def test_calibration_changes_scores_and_neither_order_nor_boxes(detector):
     detector.eval()
     detector.head.score.bias.data.fill_(0)

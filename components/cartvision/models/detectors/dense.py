@@ -23,7 +23,6 @@ LEVEL_SIDES = (28.0, 64.0, 128.0, 256.0)  # a product's longer side where the ne
 PRIOR = -4.0  # the first score logit: nearly every location is background
 FIRST_REACH = 2.0  # strides from a location to each side of its box, before anything is learnt
 BOX_WEIGHT = 3.0
-PACE = 10.0  # times as quickly as its other weights a level learns how much it has to find
 
 CANDIDATES = 1500  # before suppression: at 400 a dense shelf loses a seventh of its products
 OVERLAP = 0.6
@@ -65,18 +64,12 @@ class Head(nn.Module):
         self.score = _output(channels, classes, bias=PRIOR)
         self.box = _output(channels, 4, bias=FIRST_REACH)
         self.scale = nn.Parameter(torch.ones(len(STRIDES)))
-        self.share = nn.Parameter(torch.zeros(len(STRIDES)))
 
     def forward(self, maps: Sequence[Tensor]) -> tuple[Tensor, Tensor]:
-        """Logits (b, l, c) and distances left, top, right, bottom (b, l, 4) in strides.
-
-        After norms of its own every level looks alike; `share` tells those that find products from
-        the coarse ones that hardly ever do, which would see one as large as the picture.
-        """
+        """Logits (b, l, c) and distances left, top, right, bottom (b, l, 4) in strides."""
         logits, distances = [], []
         for level, x in enumerate(maps):
-            score = self.score(self.score_tower(x, level=level)) + PACE * self.share[level]
-            logits.append(score.flatten(2).transpose(1, 2))
+            logits.append(self.score(self.score_tower(x, level=level)).flatten(2).transpose(1, 2))
             reach = F.softplus(self.box(self.box_tower(x, level=level)) * self.scale[level])
             distances.append(reach.flatten(2).transpose(1, 2))
         return torch.cat(logits, dim=1), torch.cat(distances, dim=1)
