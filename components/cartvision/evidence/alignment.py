@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from cartvision.metrics.attributes import Probabilities
+from cartvision.metrics.labels import Probabilities
 
 UNSAID = 1.0  # the threshold of an attribute that the model does not know
 

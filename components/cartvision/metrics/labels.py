@@ -6,7 +6,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cartvision.data.picture import NA, Product
-from cartvision.metrics.attributes import Labels
+
+Probabilities = NDArray[np.float32]  # (n, a)
+Labels = NDArray[np.int8]  # (n, a): 1, 0 or NA
 
 
 def labels_of(objects: Sequence[Product], *, width: int) -> Labels:
