@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from cartvision.data.picture import NA, Split
+from cartvision.data.picture import Split
 from cartvision.data.reader import Dataset, RandomAccess
 from cartvision.errors import InputError
 from cartvision.models.describer.model import Describer
@@ -51,15 +51,7 @@ def material(dataset: Dataset, *, settings: Settings) -> Material:
 
 def _of(dataset: Dataset, split: Split, *, settings: Settings) -> Subjects:
     rng = np.random.default_rng((settings.seed, len(split)))
-    found = subjects(dataset, split=split) if dataset.size(split) else None
-    if found is None:
-        found = _nothing(len(dataset.info.attributes))
-    return thinned(found, most=settings.crops, rng=rng)
-
-
-def _nothing(attributes: int) -> Subjects:
-    none = np.zeros(0, dtype=np.int64)
-    return Subjects(none, none, np.full((0, attributes), NA, np.int8), none, none, [], [])
+    return thinned(subjects(dataset, split=split), most=settings.crops, rng=rng)
 
 
 def _cutter(dataset: Dataset, split: Split, some: Subjects, *, settings: Settings) -> Cutter:

@@ -20,6 +20,7 @@ from cartvision.train_attributes.settings import ALL, Settings
 from cartvision.train_attributes.subjects.crops import Cutter
 from cartvision.train_attributes.subjects.targets import Targets
 from cartvision.train_attributes.vectors import vectors
+from cartvision.training.checks import Check
 from cartvision.training.engine import train
 from cartvision.training.epochs import Epochs
 from cartvision.training.history import History
@@ -76,15 +77,7 @@ def warm_up(pupil: Pupil, *, settings: Settings, folder: Path) -> History:
         seed=settings.seed,
     )
     lessons = VectorLessons(seen, targets, order, items=steps * batch)
-    return train(
-        pupil.model,
-        lessons,
-        recipe=recipe,
-        collate=collate,
-        folder=folder,
-        settings=identity(pupil, settings=settings, recipe=recipe),
-        in_order=True,
-    )
+    return _run(pupil, lessons, recipe=recipe, settings=settings, folder=folder)
 
 
 def tune(pupil: Pupil, *, settings: Settings, folder: Path) -> History:
@@ -116,6 +109,19 @@ def tune(pupil: Pupil, *, settings: Settings, folder: Path) -> History:
         patience=settings.patience,
         save_every=an_epoch,
     )
+    asked = partial(_check, held_out=pupil.held_out, answers=pupil.answers)
+    return _run(pupil, lessons, recipe=recipe, settings=settings, folder=folder, check=asked)
+
+
+def _run(
+    pupil: Pupil,
+    lessons: VectorLessons | CropLessons,
+    *,
+    recipe: Recipe,
+    settings: Settings,
+    folder: Path,
+    check: Check | None = None,
+) -> History:
     return train(
         pupil.model,
         lessons,
@@ -123,7 +129,7 @@ def tune(pupil: Pupil, *, settings: Settings, folder: Path) -> History:
         collate=collate,
         folder=folder,
         settings=identity(pupil, settings=settings, recipe=recipe),
-        check=partial(_check, held_out=pupil.held_out, answers=pupil.answers),
+        check=check,
         in_order=True,
     )
 
