@@ -5,6 +5,9 @@ The files' names are the official splits. The category of a picture is a path of
 the coarse class, and whose pictures lie in folders of department, coarse class and class. A shop
 has departments, and wants its figures by them; the label decides, the folders only tell which
 department a coarse class belongs to. Without classes.csv the ids themselves are the names.
+
+A column Iconic Image Path of classes.csv names a picture of the class as its maker shows it: one
+more to learn from, in train.
 """
 
 import re
@@ -21,6 +24,7 @@ from cartvision.ingest.source import Line, Source
 
 LAYOUT = "the lists format is train.txt, val.txt or test.txt with lines `path, class id`"
 CLASSES = "classes.csv"
+ICONIC = "iconic image path"
 
 
 @dataclass(frozen=True)
@@ -29,6 +33,8 @@ class _Class:
 
     category: str
     coarse: str  # its id, "" where the table tells none
+    iconic: str  # the path of its picture, "" where the table tells none
+    row: str  # of the table
 
 
 def read(source: Source, hints: Hints) -> Iterator[Statement]:  # noqa: ARG001 - every reader's signature
@@ -41,6 +47,11 @@ def read(source: Source, hints: Hints) -> Iterator[Statement]:  # noqa: ARG001 -
     for split, key in lists.items():
         for line in source.lines(key):
             yield from _statements(line, split=split, classes=classes, source=source)
+    for one in classes.values():
+        if one.iconic:
+            picture = source.find(one.iconic.lstrip("/"))
+            yield Listed(picture, split="train")
+            yield Claim(picture, one.row, category=one.category)
 
 
 FORMAT = Format(read)
@@ -92,7 +103,9 @@ def _classes(source: Source, *, departments: Iterator[tuple[str, ...]]) -> dict[
         path = [above.get((coarse, name), ""), coarse if coarse != name else "", name]
         category = " > ".join(filter(None, path))
         if "class id" in said:
-            found[said["class id"]] = _Class(category, said.get("coarse class id", ""))
+            found[said["class id"]] = _Class(
+                category, said.get("coarse class id", ""), said.get(ICONIC, ""), line.text
+            )
     return found
 
 

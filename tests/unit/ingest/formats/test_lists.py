@@ -44,6 +44,17 @@ def test_a_picture_in_the_wrong_folder_is_what_its_label_says(tmp_path: Path):
     assert _categories(found)[0] == "Fruit > Apple > Golden"
 
 
+def test_iconic_pictures_are_learnt_from(tmp_path: Path):
+    header, *classes = CLASSES.splitlines()
+    pictures = ["/iconic/golden.jpg", "", "/iconic/gone.jpg"]
+    rows = [f"{row},{picture}" for row, picture in zip(classes, pictures, strict=True)]
+    table = "\n".join([f"{header},Iconic Image Path (str)", *rows])
+    found = _told(tmp_path, **{"classes.csv": table, "iconic/golden.jpg": PICTURE})
+    assert found.splits["iconic/golden.jpg"] == "train"
+    assert found.claims["iconic/golden.jpg"][0].category == "Fruit > Apple > Golden"
+    assert "iconic/gone.jpg" in found.claims  # and not in the source: ingest tells it
+
+
 def test_a_class_without_an_id_is_none(tmp_path: Path):
     found = _told(tmp_path, **{"classes.csv": CLASSES + "Rice\n", "val.txt": "milk.jpg,\n"})
     assert found.faults == {"milk.jpg": [Reason.UNKNOWN_CLASS]}
