@@ -32,7 +32,7 @@ PRESETS: dict[Preset, dict[str, Any]] = {
         "steps": 300,
         "checks": 2,
         "batch": 4,
-        "learning_rate": 3e-3,
+        "learning_rate": 4e-3,
         "originals": 0.9,
         "backbone": "efficientnet-lite0",
     },
