@@ -84,7 +84,7 @@ def _rule(settings: Settings) -> str:
             "shown."
         )
     between = ", and nothing is said close to it" if settings.band else ""
-    return f"A threshold is where F1 is best{between}."
+    return f"A threshold is where the F1 to be expected is best{between}."
 
 
 def _row(one: AttributeFigures) -> list[str | Cell]:
