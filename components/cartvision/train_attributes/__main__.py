@@ -82,6 +82,8 @@ def pupil_of(known: Material, *, dataset: Dataset, settings: Settings) -> Pupil:
             crop=settings.crop,
             hidden=settings.hidden,
             embedding=settings.embedding,
+            smoothing=settings.smoothing,
+            mirrored=settings.mirrored,
         )
     model.learn_skus(max(len(known.skus), 1))
     return Pupil(

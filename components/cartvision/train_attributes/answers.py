@@ -9,7 +9,7 @@ from torch import Tensor
 
 from cartvision.models.describer.model import Describer
 from cartvision.train_attributes.subjects.crops import Cutter
-from cartvision.train_attributes.vectors import vectors
+from cartvision.train_attributes.vectors import answered_from
 
 TOGETHER = 4096  # vectors that the heads take at a time
 
@@ -29,7 +29,11 @@ class Answers:
 
 
 def answers_of(model: Describer, cutter: Cutter, *, what: str, seed: int) -> Answers:
-    seen = vectors(model.eval().backbone, cutter, what=what, seed=seed)
+    return answers_to(model, answered_from(model, cutter, what=what, seed=seed))
+
+
+def answers_to(model: Describer, seen: Tensor) -> Answers:
+    """Of vectors (n, width), as `answered_from` gives them."""
     told: list[list[Tensor]] = [[], [], []]
     with torch.inference_mode():
         for some in seen.split(TOGETHER):

@@ -10,6 +10,7 @@ from cartvision.train_attributes.presets import Preset, settings_of
 from cartvision.train_attributes.settings import ALL, Settings
 
 PLACES = {"dataset", "model", "report", "page", "preset", "executor_input", "debug"}
+LEAST = 32  # side of a crop that a backbone can see anything in
 Switch = Literal["", "on", "off"]
 
 
@@ -27,6 +28,9 @@ class TrainAttributesFlags(Flags):
     backbone: str = Field("", description="efficientnet-lite0, resnet18, …, a hub id or a folder")
     weights: str = Field("", description="of ours to start from: a path, s3://…, or random")
     crop: NonNegativeInt = Field(0, description="side of a crop, pixels")
+    train_crop: NonNegativeInt = Field(
+        0, description="side of a crop that is learnt from: a smaller one is quicker"
+    )
     crops: NonNegativeInt = Field(0, description="most products of a split to learn from")
     warm_epochs: NonNegativeInt = Field(0, description="epochs of the heads alone")
     warm_rate: NonNegativeFloat = Field(0, allow_inf_nan=False, description="their highest rate")
@@ -36,10 +40,16 @@ class TrainAttributesFlags(Flags):
     tune_batch: NonNegativeInt = Field(0, description="pictures a step, while it is tuned")
     tune_rate: NonNegativeFloat = Field(0, allow_inf_nan=False, description="the highest rate then")
     layers: str = Field("", description="of the backbone that learn then, from its end; or all")
+    checks: NonNegativeInt = Field(
+        0, description="looks at what is held out while it is tuned, one an epoch at most"
+    )
     patience: NonNegativeInt | None = Field(
         None, description="checks without a gain before tuning stops; 0 never stops"
     )
     average: float | None = Field(None, ge=0, lt=1, description="decay of averaged weights")
+    smoothing: float | None = Field(
+        None, ge=0, lt=1, description="of a category's certainty that all categories share"
+    )
     weighted: Switch = Field("", description="off: a rare attribute's positives count like others")
     repeat: float | None = Field(
         None, ge=0, le=1, description="what is in less than this share is shown more often"
@@ -48,6 +58,9 @@ class TrainAttributesFlags(Flags):
         None, description="most new points for each product with a very rare attribute (MLSMOTE)"
     )
     part: float | None = Field(None, gt=0, le=1, description="least part of a whole picture shown")
+    mirrored: Switch = Field(
+        "", description="on: answers for a crop and its mirror image together, at twice the cost"
+    )
     flips: Switch = Field("", description="on: mirrored in half the cases; not for what is read")
     colour: float | None = Field(None, ge=0, lt=1, description="how far colours and light turn")
     cut_out: float | None = Field(
@@ -64,6 +77,13 @@ class TrainAttributesFlags(Flags):
     fewest: NonNegativeInt = Field(0, description="known labels of each kind for a threshold")
     workers: NonNegativeInt | None = Field(None, description="processes that load pictures")
     seed: NonNegativeInt = Field(0, description="seed of the run")
+
+    @field_validator("crop", "train_crop")
+    @classmethod
+    def crops_are_larger_than_a_filter(cls, side: int) -> int:
+        if 0 < side < LEAST:
+            raise ValueError(f"{side} px is too small for a backbone: give {LEAST} or more")
+        return side
 
     @field_validator("layers")
     @classmethod
@@ -85,7 +105,7 @@ class TrainAttributesFlags(Flags):
         told = {
             n: v for n, v in given.items() if v or (v is not None and fields[n].default is None)
         }
-        for name in ("weighted", "flips"):
+        for name in ("weighted", "flips", "mirrored"):
             if name in told:
                 told[name] = told[name] == "on"
         if "layers" in told:

@@ -34,8 +34,13 @@ class VectorLessons(Dataset[Row]):
     def __getitem__(self, item: int) -> Row:
         if item >= self.items:
             raise IndexError(f"the phase has {self.items} items, and no item {item}")
-        row = torch.tensor([self.order.row(item, rng=np.random.default_rng(0))])
-        return {"features": self.vectors[row], **self.targets.of(row)}
+        return self.__getitems__([item])[0]
+
+    def __getitems__(self, items: Sequence[int]) -> list[Row]:
+        """As PyTorch's loader asks for a batch: rows of vectors are quicker cut together."""
+        rng = np.random.default_rng(0)  # an epoch's order needs none
+        rows = torch.tensor([self.order.row(item, rng=rng) for item in items])
+        return [{"features": self.vectors[rows], **self.targets.of(rows)}]
 
 
 class CropLessons(Dataset[Row]):

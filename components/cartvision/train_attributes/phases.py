@@ -1,13 +1,13 @@
 """The two phases: heads on kept vectors, then heads and the end of the backbone on pixels."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
 import numpy as np
 import torch
 from numpy.typing import NDArray
-from torch import nn
+from torch import Tensor, nn
 
 from cartvision.models.describer.model import Describer
 from cartvision.models.describer.unfreezing import unfreeze
@@ -19,7 +19,7 @@ from cartvision.train_attributes.lessons import CropLessons, VectorLessons, coll
 from cartvision.train_attributes.settings import ALL, Settings
 from cartvision.train_attributes.subjects.crops import Cutter
 from cartvision.train_attributes.subjects.targets import Targets
-from cartvision.train_attributes.vectors import vectors
+from cartvision.train_attributes.vectors import learnt_from
 from cartvision.training.checks import Check
 from cartvision.training.engine import train
 from cartvision.training.epochs import Epochs
@@ -43,18 +43,16 @@ class Pupil:
 
 def learn(pupil: Pupil, *, settings: Settings, folder: Path) -> History:
     """In place; both phases go on where a stopped run was."""
-    history = warm_up(pupil, settings=settings, folder=folder / WARM)
+    unfreeze(pupil.model.backbone, layers=0)
+    seen = learnt_from(pupil.model, pupil.known, seed=settings.seed)
+    history = warm_up(pupil, seen, settings=settings, folder=folder / WARM)
     if settings.tune_epochs:
         history = history.followed_by(tune(pupil, settings=settings, folder=folder / TUNED))
     return history
 
 
-def warm_up(pupil: Pupil, *, settings: Settings, folder: Path) -> History:
-    """The backbone stands still, so that each subject is looked at once."""
-    unfreeze(pupil.model.backbone, layers=0)
-    seen = vectors(
-        pupil.model.eval().backbone, pupil.known, what="train vectors", seed=settings.seed
-    )
+def warm_up(pupil: Pupil, seen: Tensor, *, settings: Settings, folder: Path) -> History:
+    """The heads alone, on what the backbone, which stands still, has `seen` of every subject."""
     targets = pupil.targets
     if settings.synthetic:
         made = synthetic(
@@ -85,7 +83,7 @@ def tune(pupil: Pupil, *, settings: Settings, folder: Path) -> History:
     unfreeze(pupil.model.backbone, layers=None if settings.layers == ALL else settings.layers)
     often = repeats_of(pupil.targets, settings=settings)
     weigh(pupil.model, pupil.targets, shown=often, settings=settings)
-    shown = Cutter(pupil.known.pictures, pupil.known.some, pupil.known.size, settings.views)
+    shown = replace(pupil.known, views=settings.views)
     lessons = CropLessons(
         shown,
         pupil.targets,
@@ -96,6 +94,7 @@ def tune(pupil: Pupil, *, settings: Settings, folder: Path) -> History:
         seed=settings.seed,
     )
     an_epoch = max(1, lessons.steps // settings.tune_epochs)
+    looks = min(settings.checks, settings.tune_epochs)
     recipe = Recipe(
         steps=lessons.steps,
         batch=settings.tune_batch,
@@ -104,7 +103,7 @@ def tune(pupil: Pupil, *, settings: Settings, folder: Path) -> History:
         average=settings.average,
         half_precision=True,
         workers=settings.workers,
-        check_every=an_epoch,
+        check_every=max(1, lessons.steps // looks),
         better=FIGURE,
         patience=settings.patience,
         save_every=an_epoch,

@@ -16,9 +16,11 @@ class Settings:
     backbone: str = "efficientnet-lite0"
     weights: str = ""  # where the backbone's come from; "" is its own place
     crop: int = 64  # side of a crop, pixels
+    train_crop: int = 0  # side of a crop that is learnt from; 0 is the same
     crops: int = 12_000  # most subjects of a split
     hidden: int = 256
     embedding: int = 128
+    mirrored: bool = False  # it answers for a crop and its mirror image together
 
     warm_epochs: int = 5  # heads alone, on vectors that were computed once
     warm_batch: int = 512
@@ -28,9 +30,11 @@ class Settings:
     tune_rate: float = 1e-4
     layers: int = 27  # of the backbone that learn then, from its end
     most_of_one: int = 8  # subjects of a picture a step
+    checks: int = 20  # looks at what is held out while tuning; at most one an epoch
     patience: int = 5  # checks without a gain before tuning stops; 0 never stops
     average: float = 0.0  # decay of the moving average of weights while tuning; 0 is none
 
+    smoothing: float = 0.0  # of a category's certainty that all leaves share
     weighted: bool = True  # positives by their rarity
     repeat: float = 0.0  # what is in less than this share is shown more often
     synthetic: int = 0  # new neighbours of a product with a very rare attribute, at most

@@ -71,6 +71,7 @@ def test_both_phases_learn_and_the_same_seed_gives_the_same_bytes(tmp_path):
         tmp_path / "d", [(labelled(s), "train") for s in range(3)] + [(labelled(0), "val")]
     )
     told = {"tune_epochs": 2, "tune_batch": 2, "layers": "5", "colour": 0.2, "flips": "on"}
+    told |= {"train_crop": 48, "smoothing": 0.1, "mirrored": "on"}
     main(flags(tmp_path, **told))
     first = bytes_of(tmp_path / "m")
     rows = [json.loads(row) for row in (tmp_path / "m" / "log.jsonl").read_text().splitlines()]

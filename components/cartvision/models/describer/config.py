@@ -31,6 +31,8 @@ class DescriberConfig(PretrainedConfig):
         dropout: float = 0.3,
         hidden: int = 256,
         ancestor_weight: float = 1.0,  # of the mean over a node's ancestors, beside the node itself
+        smoothing: float = 0.0,  # of a category's certainty, shared by all leaves in learning
+        mirrored: bool = False,  # answers for the mean vector of a crop and its mirror image
         **rest: Any,
     ) -> None:
         super().__init__(**rest)
@@ -52,6 +54,8 @@ class DescriberConfig(PretrainedConfig):
         self.dropout = dropout
         self.hidden = hidden
         self.ancestor_weight = ancestor_weight
+        self.smoothing = smoothing
+        self.mirrored = mirrored
 
     @property
     def thresholds(self) -> list[float]:

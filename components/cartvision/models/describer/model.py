@@ -58,24 +58,33 @@ class Describer(PreTrainedModel):
         `labels` (n, a) are 1, 0 and NA; `category` (n,) a node of the tree or NA; `sku` (n,) a
         number below what `learn_skus` was told, or NA. "loss" is the sum of the others.
         """
-        assert (features is None) != (crops is None)
-        seen = self.backbone(crops) if features is None else features
-        out = self._heads(seen)
+        if crops is not None:
+            assert features is None
+            features = self.seen(crops)
+        assert features is not None
+        out = self._heads(features)
         losses = self._losses(out, labels=labels, category=category, sku=sku)
         if losses:
             out["loss"] = torch.stack(list(losses.values())).sum()
         return out | {name: loss.detach() for name, loss in losses.items()}
 
+    def seen(self, crops: Tensor) -> Tensor:
+        """Crops (n, 3, h, w) of 0 to 255 to vectors (n, width)."""
+        seen: Tensor = self.backbone(crops)
+        if self.config.mirrored and not self.training:
+            seen = (seen + self.backbone(crops.flip(3))) / 2
+        return seen
+
     def probabilities(self, crops: Tensor) -> Tensor:
         """Crops (n, 3, crop, crop) of 0 to 255 to calibrated probabilities (n, a)."""
-        return self._calibrated(self.attributes(self.backbone(crops)))
+        return self._calibrated(self.attributes(self.seen(crops)))
 
     def told(self, crops: Tensor) -> tuple[Tensor, Tensor, Tensor, Tensor]:
         """Crops to attributes (n, a), a node (n,), its probability (n,) and the embedding (n, e).
 
         The node is the deepest that is sure enough; NA, of probability 0, where none is.
         """
-        out = self._heads(self.backbone(crops))
+        out = self._heads(self.seen(crops))
         nodes = self.node_probabilities(out["category_logits"])
         node, likely = self.tree.deepest(nodes, sure=self.config.sure)
         return self._calibrated(out["attribute_logits"]), node, likely, out["embedding"]
@@ -112,7 +121,10 @@ class Describer(PreTrainedModel):
             )
         if category is not None:
             losses["category_loss"] = self.tree.loss(
-                out["category_logits"], category, ancestor_weight=self.config.ancestor_weight
+                out["category_logits"],
+                category,
+                ancestor_weight=self.config.ancestor_weight,
+                smoothing=self.config.smoothing,
             )
         if sku is not None:
             assert self.proxies is not None, "learn_skus comes before the first sku"

@@ -53,19 +53,22 @@ class Tree(nn.Module):
         found = level > 0
         return torch.where(found, node, NA), torch.where(found, likely, 0.0)
 
-    def loss(self, logits: Tensor, node: Tensor, *, ancestor_weight: float) -> Tensor:
+    def loss(
+        self, logits: Tensor, node: Tensor, *, ancestor_weight: float, smoothing: float = 0.0
+    ) -> Tensor:
         """-log of the true node's probability, and the mean of its ancestors'; of known ones alone.
 
         `node` (n,) may be any node: a product known to be a drink teaches nothing about which. One
         below the first level costs what its level, given its parent, and all levels above cost, and
-        these are in its ancestors' costs again: a wrong aisle costs more than a wrong flavour.
+        these are in its ancestors' costs again: a wrong aisle costs more than a wrong flavour. Of
+        the node's own cost, the share `smoothing` is the mean cost of all leaves instead.
         """
         if not self.paths.nodes:
             return logits.sum()
         known = node != NA
         here = node.clamp(min=0).long()
         shares = logits.log_softmax(dim=1)
-        each = self._surprise(shares, here)
+        each = torch.lerp(self._surprise(shares, here), -shares.mean(dim=1), smoothing)
         higher = self.depth[here] - 1
         for step in range(1, self.levels):
             here = self.above[here]

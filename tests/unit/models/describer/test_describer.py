@@ -46,6 +46,16 @@ def test_crops_and_their_kept_features_are_answered_alike(describer):
     assert all(torch.equal(kept[name], shown[name]) for name in kept)
 
 
+def test_a_mirrored_describer_answers_a_crop_and_its_mirror_image_alike():
+    mirrored = awake(config(mirrored=True))
+    with torch.inference_mode():
+        once, again = mirrored(crops=crops(3)), mirrored(crops=crops(3).flip(3))
+        plain = mirrored.attributes(mirrored.backbone(crops(3)))
+    for name, told in once.items():
+        assert torch.allclose(told, again[name], atol=1e-5)
+    assert not torch.allclose(once["attribute_logits"], plain, atol=1e-3)
+
+
 def test_attributes_are_told_at_their_temperature(describer):
     with torch.inference_mode():
         logits = describer(crops=crops(3))["attribute_logits"]

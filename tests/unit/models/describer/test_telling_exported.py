@@ -40,6 +40,7 @@ def exported(describer: Describer, path) -> ort.InferenceSession:
     "told",
     [
         pytest.param({"sure": 0.6}, id="Lite0"),
+        pytest.param({"sure": 0.6, "mirrored": True}, id="Lite0, mirrored too"),
         pytest.param({"backbone": "theirs", "inner": elsewhere(), "sure": 0.6}, id="EfficientNet"),
         pytest.param(
             {

@@ -85,6 +85,14 @@ def test_the_loss_is_what_a_hand_computes(node, expected):
     assert float(FIVE.loss(LOGITS, number, ancestor_weight=1.0)) == pytest.approx(expected)
 
 
+def test_smoothing_costs_a_share_of_what_all_leaves_cost():
+    node = torch.tensor([FIVE.paths.nodes.index("A > B")])
+    every = -(math.log(0.4) + math.log(0.1) + math.log(0.5)) / 3
+    expected = -0.8 * math.log(0.4) + 0.2 * every - math.log(0.5)
+    told = FIVE.loss(LOGITS, node, ancestor_weight=1.0, smoothing=0.2)
+    assert float(told) == pytest.approx(expected)
+
+
 def test_the_ancestors_of_a_deep_node_cost_their_mean_times_their_weight():
     deep = Tree(Paths.of(["A > B > C", "A > B > X", "A > Y", "Z"]))
     logits = torch.tensor([[0.1, 0.2, 0.3, 0.4]]).log()
