@@ -126,6 +126,7 @@ def judged_of(
         answers_to(model, seen.val),
         pupil.answers,
         some=pupil.held_out.some,
+        learnt=labels.numpy(),
         settings=settings,
     )
     return judge(

@@ -79,10 +79,14 @@ def _told() -> argparse.Namespace:
 
 def answers(model: Describer, dataset: Dataset, *, split: str) -> Answered:
     config = model.config
+    if dataset.info.attributes != config.names:
+        raise SystemExit(f"the dataset's attributes are not the model's: {config.names}")
     cutter = cutter_of(dataset, split, settings=Settings(crop=config.crop, crops=EVERY))
     said = answers_of(model, cutter, what="answering", seed=SAME_FOR_ALL)
     labels = cutter.some.labels
     judged = np.flatnonzero((np.array(config.thresholds) <= 1) & (labels == 1).any(axis=0))
+    if not len(judged):
+        raise SystemExit(f"no attribute has both a threshold and a positive in {split}")
     return Answered(
         names=[config.names[number] for number in judged],
         probability=expit(said.attributes[:, judged] / config.attribute_temperature),

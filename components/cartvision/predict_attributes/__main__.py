@@ -8,7 +8,7 @@ from cartvision.inference.pictures import read, speak_beside_the_answers
 from cartvision.models.describer.open import load_describer
 from cartvision.predict_attributes.flags import PredictAttributesFlags
 from cartvision.predict_attributes.table import as_json, table
-from cartvision.predict_attributes.told import told_of
+from cartvision.predict_attributes.told import require_known, told_of
 from cartvision.taxonomy.reading import read_taxonomy
 
 
@@ -16,6 +16,8 @@ def main(flags: PredictAttributesFlags) -> None:
     speak_beside_the_answers()
     taxonomy = None if flags.taxonomy is None else read_taxonomy(flags.taxonomy)
     model = load_describer(flags.model)
+    if taxonomy is not None and flags.taxonomy is not None:
+        require_known(taxonomy, model, path=flags.taxonomy)
     answers: list[dict[str, object]] = []
     faults: list[str] = []
     for image in flags.image:

@@ -44,5 +44,5 @@ def as_json(told: Told) -> dict[str, Any]:
             }
             for one in told.attributes
         },
-        "still_unknown": list(told.missing),
+        "still_unknown": None if told.missing is None else list(told.missing),
     }

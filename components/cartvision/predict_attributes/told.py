@@ -2,11 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Literal
 
 import numpy as np
 import torch
 
+from cartvision.errors import InputError
 from cartvision.models.describer.model import Describer
 from cartvision.models.letterbox import channels_first
 from cartvision.models.operators import crops
@@ -41,7 +43,7 @@ class Told:
     attributes: tuple[Attribute, ...]
     category: str  # "" where it abstains
     probability: float  # of the category
-    missing: tuple[str, ...]  # attributes that its category requires and nobody knows yet
+    missing: tuple[str, ...] | None  # required there and still unknown; None: nobody can say
 
 
 def told_of(model: Describer, pixels: Pixels, *, taxonomy: Taxonomy | None) -> Told:
@@ -60,12 +62,24 @@ def told_of(model: Describer, pixels: Pixels, *, taxonomy: Taxonomy | None) -> T
     number = int(node[0])
     category = model.tree.paths.nodes[number] if number >= 0 else ""
     known = [one.name for one in attributes if one.word != "unknown"]
-    missing = _missing(taxonomy, category=category, known=known) if taxonomy else ()
+    missing = _missing(taxonomy, category=category, known=known) if taxonomy else None
     return Told(attributes, category, float(likely[0]), missing)
 
 
-def _missing(taxonomy: Taxonomy, *, category: str, known: Sequence[str]) -> tuple[str, ...]:
-    if not category:
-        return ()
-    found = taxonomy.by_path(category)
+def require_known(taxonomy: Taxonomy, model: Describer, *, path: Path) -> None:
+    """InputError where the model can tell what lies outside of the tree."""
+    leaves = model.tree.paths.leaves
+    outside = [name for name in leaves if taxonomy.nearest(name) is None]
+    if outside:
+        raise InputError(
+            f"{path} has nothing of {outside[0]!r}, one of {len(outside)} categories of the model "
+            "that lie outside of it: give the taxonomy that its dataset was labelled by"
+        )
+
+
+def _missing(taxonomy: Taxonomy, *, category: str, known: Sequence[str]) -> tuple[str, ...] | None:
+    """Of the category, or of what the tree has above it."""
+    found = taxonomy.nearest(category)
+    if found is None:
+        return None
     return tuple(one.id for one in taxonomy.still_unknown(found, known=known))

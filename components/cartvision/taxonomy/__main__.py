@@ -44,6 +44,8 @@ def check(flags: CheckFlags) -> None:
 
 
 def write(flags: ImportFlags) -> None:
+    if flags.out.is_dir():
+        raise InputError(f"{flags.out} is a folder: say --out FILE.yaml")
     taxonomy = read_taxonomy(flags.source, format=flags.format)
     if flags.under or flags.depth:
         taxonomy = part_of(taxonomy, under=flags.under, depth=flags.depth)

@@ -45,6 +45,9 @@ def _unnamed(entries: Iterable[Entry], *, what: str) -> Iterator[Fault]:
     for entry in entries:
         if not entry.id.strip():
             yield Fault(entry.file, entry.line, f"the id of {what} {entry.name!r} is empty")
+        elif not _in_one_line(entry.id):
+            said = f"the {what} id {entry.id!r} has blanks at its ends, or several lines"
+            yield Fault(entry.file, entry.line, said)
         if not entry.name.strip():
             yield Fault(entry.file, entry.line, f"the name of {what} {entry.id!r} is empty")
 
@@ -69,9 +72,13 @@ def _names(categories: Iterable[CategoryEntry]) -> Iterator[Fault]:
         if BETWEEN in f" {entry.name} ":
             said = f"the name {entry.name!r} holds {BETWEEN.strip()!r}, which parts a path"
             yield Fault(entry.file, entry.line, said)
-        elif entry.name != entry.name.strip() or len(entry.name.splitlines()) > 1:
+        elif not _in_one_line(entry.name):
             said = f"the name {entry.name!r} has blanks at its ends, or several lines"
             yield Fault(entry.file, entry.line, said)
+
+
+def _in_one_line(word: str) -> bool:
+    return word == word.strip() and len(word.splitlines()) < 2
 
 
 def _siblings(categories: Iterable[CategoryEntry]) -> Iterator[Fault]:

@@ -68,3 +68,4 @@ class Format:
     read: Callable[[Path], Draft]
     is_this: Callable[[Path], bool]  # told by the content
     looks_like: str  # in a few words
+    in_folder: bool = False

@@ -19,8 +19,9 @@ def read_draft(path: Path, *, format: str = "") -> Draft:
     if not path.exists():
         raise InputError(f"{path}: no such file or folder")
     found = _format(format) if format else _recognised(path)
-    if path.is_dir() and not found.is_this(path):
-        raise InputError(f"{path} is a folder, and the {format} format is {found.looks_like}")
+    if path.is_dir() != found.in_folder:
+        kind = "folder" if path.is_dir() else "file"
+        raise InputError(f"{path} is a {kind}, and the {format} format is {found.looks_like}")
     return found.read(path)
 
 

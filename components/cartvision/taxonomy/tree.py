@@ -89,6 +89,12 @@ class Taxonomy:
             raise InputError(f"there is no category {path!r}{did_you_mean(path, self._ids)}")
         return self.categories[self._ids[path]]
 
+    def nearest(self, path: str) -> Category | None:
+        """The category of this path, or the lowest above it that the tree has."""
+        while path and path not in self._ids:
+            path = path.rpartition(BETWEEN)[0]
+        return self.categories[self._ids[path]] if path else None
+
     def find(self, word: str) -> Category:
         """By its id or its path, as people say it."""
         return self.categories[word] if word in self.categories else self.by_path(word)

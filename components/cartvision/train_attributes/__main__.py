@@ -100,7 +100,14 @@ def judged_of(pupil: Pupil, known: Material, *, settings: Settings) -> Judged:
     """On val, which also chose: a little flattered."""
     model, some = pupil.model.eval(), pupil.held_out.some
     said = answers_of(model, pupil.held_out, what="judging", seed=SAME_FOR_ALL)
-    decisions = calibrate(model, said, pupil.answers, some=some, settings=settings)
+    decisions = calibrate(
+        model,
+        said,
+        pupil.answers,
+        some=some,
+        learnt=pupil.targets.labels.numpy(),
+        settings=settings,
+    )
     new = np.array([*(name not in known.skus for name in some.skus), False])
     return judge(
         model,

@@ -5,11 +5,16 @@ from typing import Literal, Self
 
 from pydantic import Field, NonNegativeFloat, NonNegativeInt, field_validator, model_validator
 
+from cartvision.errors import InputError
 from cartvision.flags import Flags
 from cartvision.train_attributes.presets import Preset, settings_of
 from cartvision.train_attributes.settings import ALL, Settings
 
 PLACES = {"dataset", "model", "report", "page", "preset", "executor_input", "debug"}
+OF_TUNING = {
+    *("tune_batch", "tune_rate", "layers", "checks", "patience", "average"),
+    *("part", "flips", "colour", "cut_out"),
+}
 LEAST = 32  # side of a crop that a backbone can see anything in
 Switch = Literal["", "on", "off"]
 
@@ -71,7 +76,7 @@ class TrainAttributesFlags(Flags):
     )
     confidence: float | None = Field(None, gt=0, lt=1, description="of that guarantee")
     band: float | None = Field(
-        None, ge=0, description="log-odds around a threshold in which it abstains"
+        None, ge=0, le=20, description="log-odds around a threshold in which it abstains"
     )
     sure: float | None = Field(None, ge=0.5, le=1, description="from when a category is told")
     fewest: NonNegativeInt = Field(0, description="known labels of each kind for a threshold")
@@ -110,4 +115,12 @@ class TrainAttributesFlags(Flags):
                 told[name] = told[name] == "on"
         if "layers" in told:
             told["layers"] = ALL if told["layers"] == "all" else int(told["layers"])
-        return settings_of(self.preset, **(told | {"seed": self.seed}))
+        chosen = settings_of(self.preset, **(told | {"seed": self.seed}))
+        useless = sorted(set(told) & OF_TUNING)
+        if useless and not chosen.tune_epochs:
+            flags = ", ".join(f"--{name.replace('_', '-')}" for name in useless)
+            raise InputError(
+                f"{flags}: this bears on the second phase alone, and the preset {self.preset} has "
+                "none: give --tune-epochs too"
+            )
+        return chosen

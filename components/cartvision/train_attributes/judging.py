@@ -41,9 +41,13 @@ class AttributeFigures:
 
 @dataclass(frozen=True)
 class TaxonomyFigures:
-    """Of the subjects whose category is known; a level is of those known so deep."""
+    """Of the subjects whose category is known; a level is of those known so deep.
+
+    One that train has no example of counts as far as the tree goes.
+    """
 
     known: int
+    foreign: int  # and this many whose category train has no example of
     accuracy: dict[int, float]  # by level, of the likeliest node there
     told: dict[int, float]  # the share that the model tells so deep
     right: dict[int, float]  # of what it tells so deep, the share that is right
@@ -78,9 +82,18 @@ def mean(values: Iterable[float | None]) -> float | None:
 
 
 def calibrate(
-    model: Describer, said: Answers, answers: Targets, *, some: Subjects, settings: Settings
+    model: Describer,
+    said: Answers,
+    answers: Targets,
+    *,
+    some: Subjects,
+    learnt: Labels,
+    settings: Settings,
 ) -> list[Decision]:
-    """The model's config from here on says probabilities, and what they are taken for."""
+    """The model's config from here on says probabilities, and what they are taken for.
+
+    What train's labels, `learnt`, know only one kind of is never said.
+    """
     labels = answers.labels.numpy()
     config = model.config
     config.attribute_temperature = temperature(said.attributes, labels)
@@ -90,11 +103,17 @@ def calibrate(
     probability = expit(said.attributes / config.attribute_temperature)
     rule, support = rule_of(settings), Support(settings.fewest, settings.fewest)
     decisions = [
-        choose(column, truth, rule=rule, support=support, groups=some.picture)
-        for column, truth in zip(probability.T, labels.T, strict=True)
+        untaught(taught) or choose(column, truth, rule=rule, support=support, groups=some.picture)
+        for column, truth, taught in zip(probability.T, labels.T, learnt.T, strict=True)
     ]
     config.decisions = [{"yes": one.yes, "no": one.no} for one in decisions]
     return decisions
+
+
+def untaught(labels: Labels) -> Decision | None:
+    """Of an attribute of which train knows too little to have taught anything."""
+    lacks = Support(1, 1).lacks(labels[labels != UNKNOWN] == 1)
+    return Decision(yes=None, no=None, why=f"in train {lacks}") if lacks else None
 
 
 def rule_of(settings: Settings) -> Rule:
@@ -126,7 +145,9 @@ def judge(
     columns = zip(model.config.names, probability.T, labels.T, decisions, strict=True)
     return Judged(
         attributes=[attribute_figures(*column) for column in columns],
-        taxonomy=taxonomy_figures(model, said, node=answers.category.numpy()),
+        taxonomy=taxonomy_figures(
+            model, said, node=answers.category.numpy(), foreign=foreign(model, some)
+        ),
         one_shot=one_shot(said.embedding[strangers], some.sku[strangers]),
     )
 
@@ -157,8 +178,15 @@ def _f1(true: NDArray[np.bool_], said: NDArray[np.bool_]) -> float:
     return float(2 * (true & said).sum() / (true.sum() + said.sum()))
 
 
+def foreign(model: Describer, some: Subjects) -> int:
+    """How many subjects have a category that the tree does not reach."""
+    nodes = set(model.tree.paths.nodes)
+    outside = np.array([*(name not in nodes for name in some.categories), False])
+    return int(outside[some.category].sum())
+
+
 def taxonomy_figures(
-    model: Describer, said: Answers, *, node: NDArray[np.int64]
+    model: Describer, said: Answers, *, node: NDArray[np.int64], foreign: int = 0
 ) -> TaxonomyFigures | None:
     known = node != UNKNOWN
     if not known.any():
@@ -175,6 +203,7 @@ def taxonomy_figures(
     tells = {level: deep[level] & (said_depth >= level) for level in levels}
     return TaxonomyFigures(
         known=int(known.sum()),
+        foreign=foreign,
         accuracy={n: _share(likeliest[:, n - 1] == true[:, n - 1], deep[n]) for n in levels},
         told={n: _share(said_depth >= n, deep[n]) for n in levels},
         right={n: _share(shared >= n, tells[n]) for n in levels if tells[n].any()},

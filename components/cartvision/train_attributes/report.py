@@ -118,6 +118,11 @@ def _taxonomy(told: TaxonomyFigures | None, *, config: DescriberConfig) -> list[
         f"temperature of {config.category_temperature:.2f}; hierarchical F1 "
         f"{told.hierarchical_f1:.3f} counts the steps that both paths share."
     )
+    if told.foreign:
+        text += (
+            f" Train has no example of the category of {told.foreign:,}: these count as far as its "
+            "tree goes."
+        )
     columns = ["level", "accuracy of the likeliest", "told so deep", "right, where told"]
     return [Section("Taxonomy", text=text, columns=columns, rows=rows)]
 

@@ -6,7 +6,7 @@ from typing import Any
 from cartvision.train_attributes.subjects.variety import JITTER, Views
 
 ALL = -1  # layers: the whole backbone
-FREE = ("workers",)
+FREE = ("workers", "precision", "confidence", "band", "sure")  # of these no weight depends
 
 
 @dataclass(frozen=True)

@@ -67,9 +67,22 @@ def test_what_the_category_requires_and_nobody_knows_is_told(trained, image, tmp
     assert told["attributes"].keys() == set(ATTRIBUTES)
 
 
-def test_a_tree_of_other_categories_is_refused(trained, image, tmp_path, capsys):
+def test_a_tree_that_ends_above_the_category_tells_what_is_required_there(
+    trained, image, tmp_path, capsys
+):
     (tmp_path / "tree.yaml").write_text(TREE.replace("name: Soda", "name: Lemonade"))
-    with pytest.raises(InputError, match="no category 'Drinks > Soda'"):
+    said = ask(capsys, image, model=trained.attributes, taxonomy=tmp_path / "tree.yaml", json=True)
+    assert json.loads(said)[0]["still_unknown"] == ["organic"]
+
+
+def test_without_a_tree_nobody_can_say_what_is_missing(trained, image, capsys):
+    said = ask(capsys, image, model=trained.attributes, json=True)
+    assert json.loads(said)[0]["still_unknown"] is None
+
+
+def test_a_tree_of_other_categories_is_refused(trained, image, tmp_path, capsys):
+    (tmp_path / "tree.yaml").write_text(TREE.replace("name: Drinks", "name: Tools"))
+    with pytest.raises(InputError, match="nothing of 'Drinks > Soda'"):
         ask(capsys, image, model=trained.attributes, taxonomy=tmp_path / "tree.yaml")
 
 

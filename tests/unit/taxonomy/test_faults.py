@@ -45,6 +45,11 @@ BROKEN = [
         id="a name twice among siblings",
     ),
     pytest.param(
+        "- {id: ' other ', name: Other}",
+        ["9: the category id ' other ' has blanks at its ends, or several lines"],
+        id="an id with blanks",
+    ),
+    pytest.param(
         "- {id: other, name: Food}",
         ["9: there is a 'Food' at the top already: 'food' in line 6"],
         id="a name twice at the top",

@@ -166,5 +166,14 @@ def test_what_cannot_be_done_is_one_line(taxonomy, arguments, expected):
     assert said.startswith(f"cartvision taxonomy: error: {expected}")
 
 
+def test_a_file_where_a_folder_belongs_and_a_folder_where_a_file_does(taxonomy, store, tmp_path):
+    code, _, said = taxonomy("check", store, "--format", "shopify")
+    assert code == 2
+    assert f"{store} is a file, and the shopify format is a folder" in said
+    code, _, said = taxonomy("import", store, "--out", tmp_path)
+    assert code == 2
+    assert f"{tmp_path} is a folder: say --out FILE.yaml" in said
+
+
 def test_there_are_formats():
     assert formats() == ["cartvision", "google", "gpc", "shopify"]

@@ -7,7 +7,13 @@ from cartvision.models.describer.config import DescriberConfig
 from cartvision.models.describer.model import Describer
 from cartvision.train_attributes.answers import Answers
 from cartvision.train_attributes.checking import average_precision, leaf_accuracy
-from cartvision.train_attributes.judging import leaves_of, lines, one_shot, taxonomy_figures
+from cartvision.train_attributes.judging import (
+    leaves_of,
+    lines,
+    one_shot,
+    taxonomy_figures,
+    untaught,
+)
 
 CATEGORIES = ["Drinks > Soda > Cola", "Drinks > Soda > Lime", "Drinks > Water", "Food"]
 NODES = ["Drinks", "Drinks > Soda", *CATEGORIES[:3], "Food"]
@@ -65,6 +71,14 @@ def test_what_is_not_sure_enough_is_not_told(model):
     assert told.told == pytest.approx({1: 1.0, 2: 1.0, 3: 0.0})
     assert told.right == pytest.approx({1: 1.0, 2: 1.0})
     assert told.hierarchical_f1 == pytest.approx(2 * (2 + 1) / ((3 + 1) + (2 + 1)))
+
+
+def test_what_train_knows_one_kind_of_is_never_said():
+    for labels, lack in (([1, NA], "0 known negatives"), ([NA, NA], "0 known positives")):
+        decision = untaught(np.array(labels, dtype=np.int8))
+        assert (decision.yes, decision.no) == (None, None)
+        assert lack in decision.why
+    assert untaught(np.array([1, 0, NA], dtype=np.int8)) is None
 
 
 def test_nothing_known_is_nothing_to_judge(model):

@@ -5,6 +5,7 @@ from cartvision.flags import parse
 from cartvision.train_attributes.flags import TrainAttributesFlags
 from cartvision.train_attributes.settings import ALL, Settings
 
+TUNED = ["--tune-epochs", "1"]
 PLACES = ["--dataset", "d", "--model", "m", "--report", "r"]
 
 
@@ -22,12 +23,12 @@ def told(*flags: str) -> Settings:
         pytest.param(["--crop", "96"], "crop", 96, id="what is told goes before the preset"),
         pytest.param(["--backbone", ""], "backbone", "efficientnet-lite0", id="an empty word"),
         pytest.param([], "layers", 27, id="the last 27 layers"),
-        pytest.param(["--layers", "all"], "layers", ALL, id="all layers"),
-        pytest.param(["--layers", "0"], "layers", 0, id="no layer"),
+        pytest.param([*TUNED, "--layers", "all"], "layers", ALL, id="all layers"),
+        pytest.param([*TUNED, "--layers", "0"], "layers", 0, id="no layer"),
         pytest.param([], "weighted", False, id="in the demo all positives count alike"),
         pytest.param(["--preset", "l40"], "weighted", True, id="rare positives count more"),
         pytest.param(["--weighted", "on"], "weighted", True, id="or so"),
-        pytest.param(["--flips", "on"], "flips", True, id="mirrored"),
+        pytest.param([*TUNED, "--flips", "on"], "flips", True, id="mirrored"),
         pytest.param(["--mirrored", "on"], "mirrored", True, id="with its mirror image"),
         pytest.param(["--smoothing", "0.1"], "smoothing", 0.1, id="less certain"),
         pytest.param(["--train-crop", "160"], "train_crop", 160, id="smaller while it learns"),
@@ -53,6 +54,7 @@ def test_the_two_phases_are_as_they_were_described():
         pytest.param(["--crop", "16"], id="too small to see anything"),
         pytest.param(["--train-crop", "31"], id="one pixel too small"),
         pytest.param(["--precision", "1"], id="nobody can guarantee that"),
+        pytest.param(["--band", "inf"], id="no number to be apart by"),
         pytest.param(["--report", "m"], id="one folder for two things"),
     ],
 )
@@ -61,5 +63,15 @@ def test_what_makes_no_sense_is_refused(flags):
         told(*flags)
 
 
-def test_how_pictures_are_loaded_is_free():
-    assert told("--workers", "3").identity() == told().identity()
+@pytest.mark.parametrize(
+    "flags", [["--layers", "3"], ["--flips", "on"], ["--cut-out", "0.2"], ["--average", "0.9"]]
+)
+def test_what_would_bear_on_nothing_is_refused(flags):
+    with pytest.raises(InputError, match=f"{flags[0]}: this bears on the second phase"):
+        told(*flags)
+    assert told(*flags, *TUNED)
+
+
+@pytest.mark.parametrize("flags", [["--workers", "3"], ["--precision", "0.9"], ["--sure", "0.6"]])
+def test_what_no_weight_depends_on_is_free(flags):
+    assert told(*flags).identity() == told().identity()

@@ -83,7 +83,11 @@ class _Json:
         line = self._last
         if said.get("Level", level) != level:
             self._fault(f"{code} is of level {said['Level']}, and lies in level {level - 1}")
-        children = [self.node(child, level=level + 1) for child in said.get("Childs") or ()]
+        below = said.get("Childs") or []
+        if not isinstance(below, list):
+            self._fault(f"the Childs of {code} are no list")
+            below = []
+        children = [self.node(child, level=level + 1) for child in below]
         return Node(
             level,
             code,
@@ -116,6 +120,8 @@ def read_xml(path: Path) -> Published:
     except expat.ExpatError as error:
         said = expat.errors.messages[error.code]
         raise InputError(f"{path}:{error.lineno}: this is not XML: {said}") from None
+    except (ValueError, LookupError) as error:  # of an encoding that the parser does not know
+        raise InputError(f"{path}: {error}: save it as UTF-8") from None
     head = reading.head
     return Published(reading.top, head.get("languageCode", ""), head.get("dateUtc", ""))
 

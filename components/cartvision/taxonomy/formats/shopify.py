@@ -39,7 +39,9 @@ def is_this(path: Path) -> bool:
     return (path / CATEGORIES).is_dir()
 
 
-FORMAT = Format(read, is_this, looks_like=f"a folder with {CATEGORIES} and {ATTRIBUTES}")
+FORMAT = Format(
+    read, is_this, looks_like=f"a folder with {CATEGORIES} and {ATTRIBUTES}", in_folder=True
+)
 
 
 def _about(path: Path) -> About:
