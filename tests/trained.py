@@ -42,6 +42,7 @@ def train_tiny(folder: Path) -> Trained:
             model=made.detector,
             report=made.reports / "detector",
             steps=100,
+            learning_rate=3e-3,
             size=96,
             sides=[1.0],
             zoom=[1.0, 1.0],

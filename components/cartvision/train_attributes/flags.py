@@ -83,13 +83,6 @@ class TrainAttributesFlags(Flags):
     workers: NonNegativeInt | None = Field(None, description="processes that load pictures")
     seed: NonNegativeInt = Field(0, description="seed of the run")
 
-    @field_validator("crop", "train_crop")
-    @classmethod
-    def crops_are_larger_than_a_filter(cls, side: int) -> int:
-        if 0 < side < LEAST:
-            raise ValueError(f"{side} px is too small for a backbone: give {LEAST} or more")
-        return side
-
     @field_validator("layers")
     @classmethod
     def layers_are_a_number_or_all(cls, layers: str) -> str:
@@ -116,6 +109,12 @@ class TrainAttributesFlags(Flags):
         if "layers" in told:
             told["layers"] = ALL if told["layers"] == "all" else int(told["layers"])
         chosen = settings_of(self.preset, **(told | {"seed": self.seed}))
+        for name in ("crop", "train_crop"):
+            if 0 < told.get(name, LEAST) < LEAST:
+                raise InputError(
+                    f"--{name.replace('_', '-')} {told[name]}: a backbone sees nothing in so few "
+                    f"pixels; give {LEAST} or more"
+                )
         useless = sorted(set(told) & OF_TUNING)
         if useless and not chosen.tune_epochs:
             flags = ", ".join(f"--{name.replace('_', '-')}" for name in useless)
