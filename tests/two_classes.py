@@ -40,7 +40,9 @@ def train_two_classes(folder: Path) -> TwoClasses:
     learnt.config.slope, learnt.config.offset = 1.25, 0.5  # calibration is no identity
     learnt.save_pretrained(made.detector)
     decisions = [{"yes": 0.5, "no": 0.4}] * len(ATTRIBUTES)
-    head = Describer(DescriberConfig(names=ATTRIBUTES, decisions=decisions, crop=32))
+    head = Describer(
+        DescriberConfig(names=ATTRIBUTES, categories=TAXONOMY, decisions=decisions, crop=32)
+    )
     head.save_pretrained(made.attributes)
     told = {"dataset": read_info(made.dataset).fingerprint, "licences": ["CC0-1.0"], "seed": 0}
     write_card(Card(kind="detector", settings={}, metrics={}, **told), made.detector)

@@ -13,7 +13,7 @@ from cartvision.triton.ports import HOST, reserve
 from cartvision.triton.release import checked_files, read_release
 from cartvision.vision.codec import decode, encode_png
 from serving.conftest import Shop
-from unit.triton.small import ATTRIBUTES, CLASSES, MIN_SCORE, THRESHOLDS, frame, jpeg
+from unit.triton.small import ATTRIBUTES, CATEGORIES, CLASSES, MIN_SCORE, THRESHOLDS, frame, jpeg
 
 pytestmark = pytest.mark.triton
 
@@ -63,6 +63,14 @@ def test_products_are_told_with_their_classes(client):
     kinds = client.ask(jpeg()).classes
     assert len(kinds) > 2
     assert kinds.tolist() == [rank % 2 for rank in range(len(kinds))]
+
+
+def test_products_are_told_with_their_categories_where_the_model_is_sure(client):
+    answer = client.ask(jpeg())
+    assert client.categories == CATEGORIES
+    ranks = range(len(answer.boxes))
+    assert list(answer.categories) == [["", *CATEGORIES][rank % 4] for rank in ranks]
+    assert answer.certainty.tolist() == [rank % 4 / 4 for rank in ranks]
 
 
 @pytest.mark.parametrize(

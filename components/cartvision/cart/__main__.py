@@ -4,9 +4,9 @@ import logging
 import time
 from collections.abc import Sequence
 
-from cartvision.cart.classes import counted
 from cartvision.cart.drawing import draw_answer
 from cartvision.cart.flags import CartFlags
+from cartvision.cart.names import counted
 from cartvision.cart.record import FILE_NAME, line_of
 from cartvision.cart.rounds import Refused, Seen, go_round, jpegs, latency
 from cartvision.errors import InputError, WorkError

@@ -7,7 +7,7 @@ from string import ascii_lowercase
 import numpy as np
 from numpy.typing import NDArray
 
-from cartvision.cart.classes import tally
+from cartvision.cart.names import names, tally
 from cartvision.inference.answer import Answer
 from cartvision.vision.boxes import Boxes
 from cartvision.vision.codec import Pixels
@@ -27,17 +27,18 @@ def draw_answer(
 ) -> Pixels:
     """Green boxes, blue ones where an attribute is said, and below them a strip.
 
-    A box bears the letter of its class, if there are several, and the numbers of its attributes.
+    A box bears the letter of its name, if it has one, and the numbers of its attributes.
     """
     said = answer.attributes >= np.asarray(thresholds, dtype=np.float32)  # (n, a)
     found = tally(answer, classes=classes)
     signs = dict(zip(found, letters(), strict=False))
     words = [
-        signs.get(kind, "") + numbers(row) for kind, row in zip(answer.kinds, said, strict=True)
+        signs.get(name, "") + numbers(row)
+        for name, row in zip(names(answer, classes=classes), said, strict=True)
     ]
     entries = [
         f"{len(answer.scores)} products",
-        *(f"{signs[kind]} = {classes[kind]} ({many})" for kind, many in found.items()),
+        *(f"{signs[name]} = {name} ({many})" for name, many in found.items()),
         *(
             f"{number} = {name} ({many})"
             for number, (name, many) in enumerate(zip(attributes, said.sum(0), strict=True), 1)

@@ -30,5 +30,7 @@ def line_of(
             answer.boxes.tolist(), answer.scores.tolist(), answer.kinds, said, strict=True
         )
     ]
+    for one, path, sure in zip(products, answer.categories, answer.sureness.tolist(), strict=False):
+        one |= {"category": path, "certainty": round(sure, 4)}
     took = round(seen.milliseconds, 1)
     return json.dumps({"picture": seen.file.name, "milliseconds": took, "products": products})

@@ -9,7 +9,6 @@ import numpy as np
 from cartvision.errors import InputError
 from cartvision.inference.answer import Answer
 from cartvision.triton.client import CartClient
-from cartvision.vision.boxes import Boxes
 
 SUFFIXES = (".jpg", ".jpeg")
 
@@ -59,14 +58,7 @@ def go_round(
 
 def shown(answer: Answer, *, min_score: float) -> Answer:
     """The part of an answer that people are shown."""
-    kept = answer.scores >= min_score
-    boxes: Boxes = answer.boxes[kept]
-    return Answer(
-        boxes=boxes,
-        scores=answer.scores[kept],
-        attributes=answer.attributes[kept],
-        classes=answer.kinds[kept],
-    )
+    return answer.of(answer.scores >= min_score)
 
 
 def latency(milliseconds: Sequence[float]) -> str:

@@ -20,6 +20,7 @@ def release_contents(export: Export, *, frames: Sequence[bytes]) -> dict[str, by
     model = export.predictor
     told = {
         "classes": json.dumps(list(model.classes), ensure_ascii=False),
+        "categories": json.dumps(list(model.categories), ensure_ascii=False),
         "attributes": json.dumps(list(model.attributes), ensure_ascii=False),
         "thresholds": json.dumps(list(model.thresholds)),
         "min_score": json.dumps(model.min_score),

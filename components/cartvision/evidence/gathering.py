@@ -220,14 +220,7 @@ def require_numbers(answer: Answer, *, picture: Picture) -> None:
 
 def _best_first(answer: Answer) -> Answer:
     order = np.argsort(-answer.scores, kind="stable")
-    categories = answer.categories
-    return Answer(
-        boxes=answer.boxes[order],
-        scores=answer.scores[order],
-        attributes=answer.attributes[order],
-        classes=np.broadcast_to(answer.classes, len(order))[order],
-        categories=tuple(categories[row] for row in order) if categories else (),
-    )
+    return answer.of(order)
 
 
 def _places(classes: NDArray[np.int64]) -> NDArray[np.int64]:

@@ -61,6 +61,7 @@ def meaning(trained: TorchPredictor, *, precision: str) -> dict[str, Any]:
     return {
         "precision": precision,
         "classes": list(trained.classes),
+        "categories": list(trained.categories),
         "attributes": list(trained.attributes),
         "thresholds": list(trained.thresholds),
         "min_score": trained.min_score,

@@ -14,7 +14,7 @@ from cartvision.inference.answer import Predictor
 from cartvision.vision.codec import decode
 
 WORTHWHILE = 1.05
-COMPARED = ("map", "map50", "attribute_macro_f1")  # what quantisation may break
+COMPARED = ("map", "map50", "attribute_macro_f1", "category_hf1")  # what quantisation may break
 
 
 @dataclass(frozen=True)

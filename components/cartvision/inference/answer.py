@@ -28,11 +28,31 @@ class Answer:
     classes: NDArray[np.int64] = field(default_factory=lambda: np.zeros((), dtype=np.int64))
     # a path a box, "" where the model abstains; () where it tells no categories at all
     categories: tuple[str, ...] = ()
+    # (n,) the probability of each category, 0 where it abstains; () where it tells none
+    certainty: NDArray[np.float32] = field(default_factory=lambda: np.zeros((), dtype=np.float32))
 
     @property
     def kinds(self) -> NDArray[np.int64]:
         """(n,) places in `Predictor.classes`, be they one or many."""
         return np.broadcast_to(self.classes, len(self.boxes))
+
+    @property
+    def sureness(self) -> NDArray[np.float32]:
+        """(n,) how sure its categories are, told or not."""
+        return np.broadcast_to(self.certainty, len(self.boxes))
+
+    def of(self, rows: NDArray[np.bool_] | NDArray[np.int64]) -> "Answer":
+        """Some of its products, by a mask or in the order of their places."""
+        return Answer(
+            boxes=self.boxes[rows],
+            scores=self.scores[rows],
+            attributes=self.attributes[rows],
+            classes=self.kinds[rows],
+            categories=tuple(np.array(self.categories, dtype=np.object_)[rows].tolist())
+            if self.categories
+            else (),
+            certainty=self.sureness[rows],
+        )
 
 
 class Model(Protocol):
@@ -79,6 +99,11 @@ class Predictor(Model, Protocol):
     @property
     def classes(self) -> Sequence[str]:
         """What `Answer.classes` counts: category paths, or one name for every product."""
+        ...
+
+    @property
+    def categories(self) -> Sequence[str]:
+        """Every path that `Answer.categories` may name; () where it tells none."""
         ...
 
     @property

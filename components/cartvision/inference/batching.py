@@ -30,15 +30,22 @@ def unpadded(
     scores: NDArray[np.float32],  # (b, most)
     classes: NDArray[np.int32],  # (b, most)
     attributes: NDArray[np.float32],  # (b, most, a)
+    categories: NDArray[np.int32],  # (b, most) places in `names`, or NA
+    certainty: NDArray[np.float32],  # (b, most)
     count: NDArray[np.int32],  # (b, 1)
+    *,
+    names: Sequence[str],
 ) -> list[Answer]:
-    """The rows of each picture that hold a product."""
+    """The rows of each picture that hold a product; `names` are the model's categories."""
+    paths = np.array([*names, ""], dtype=np.object_)  # NA is the last
     return [
         Answer(
             boxes=boxes[row, :n],
             scores=scores[row, :n],
             attributes=attributes[row, :n],
             classes=classes[row, :n].astype(np.int64),
+            categories=tuple(paths[categories[row, :n]].tolist()) if names else (),
+            certainty=certainty[row, :n],
         )
         for row, n in enumerate(count[:, 0].tolist())
     ]

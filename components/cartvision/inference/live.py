@@ -16,6 +16,7 @@ class LiveDetector:
     """Computes where the detector is; its answers have no attributes."""
 
     most = MAX_OBJECTS
+    categories: Sequence[str] = ()
     attributes: Sequence[str] = ()
     thresholds: Sequence[float] = ()
 

@@ -16,10 +16,13 @@ from cartvision.inference.origin import Origin
 from cartvision.vision.codec import Pixels
 
 FILE_NAME = "model.onnx"
-OUTPUTS = ("boxes", "scores", "classes", "attributes", "count")
+OUTPUTS = ("boxes", "scores", "classes", "attributes", "categories", "certainty", "count")
 METADATA = "cartvision"  # the entry that says what the outputs mean
 ORIGIN = ("datasets", "licences")
-TOLD = ("precision", "attributes", "thresholds", "min_score", "classes", "most", *ORIGIN)
+TOLD = (
+    *("precision", "classes", "categories", "attributes", "thresholds", "min_score", "most"),
+    *ORIGIN,
+)
 
 
 class OnnxPredictor:
@@ -42,6 +45,7 @@ class OnnxPredictor:
         self.thresholds: list[float] = card["thresholds"]
         self.min_score: float = card["min_score"]
         self.classes: list[str] = card["classes"]
+        self.categories: list[str] = card["categories"]
         self.most: int = card["most"]
         self.origin = Origin(
             datasets=tuple(map(tuple, card["datasets"])), licences=tuple(card["licences"])
@@ -55,7 +59,7 @@ class OnnxPredictor:
         return in_batches(frames, ask=self._ask)
 
     def _ask(self, frames: Frames) -> list[Answer]:
-        return unpadded(*self.session.run(OUTPUTS, {"frame": frames}))
+        return unpadded(*self.session.run(OUTPUTS, {"frame": frames}), names=self.categories)
 
 
 def _card(session: Any, *, file: Path) -> dict[str, Any]:

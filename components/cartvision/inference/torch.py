@@ -52,6 +52,7 @@ class TorchPredictor(TorchModel):
         super().__init__(detector, attributes)
         self.reader = load_reader(detector=detector, attributes=attributes)
         self.classes: list[str] = self.reader.detector.config.classes
+        self.categories: Sequence[str] = self.reader.attributes.tree.paths.nodes
         self.attributes: list[str] = self.reader.attributes.config.names
         self.thresholds: list[float] = self.reader.attributes.config.thresholds
         self.min_score: float = self.reader.detector.config.min_score
@@ -63,7 +64,7 @@ class TorchPredictor(TorchModel):
     def _ask(self, frames: Frames) -> list[Answer]:
         with torch.inference_mode():
             told = self.reader(torch.from_numpy(frames))
-        return unpadded(*(part.numpy() for part in told))
+        return unpadded(*(part.numpy() for part in told), names=self.categories)
 
 
 class DetectorPredictor(LiveDetector, TorchModel):

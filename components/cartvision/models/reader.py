@@ -1,4 +1,4 @@
-"""The whole reader that is exported and served: a frame in; boxes, classes and attributes out."""
+"""The whole reader that is exported and served: a frame in; products, described, out."""
 
 import torch
 from torch import Tensor, nn
@@ -10,7 +10,7 @@ from cartvision.models.operators import crops
 
 
 class ShelfReader(nn.Module):
-    """Detector, suppression, crops and attributes in one graph, for frames of any size."""
+    """Detector, suppression, crops and describer in one graph, for frames of any size."""
 
     def __init__(self, detector: Detector, attributes: Describer, *, most: int) -> None:
         super().__init__()
@@ -18,14 +18,15 @@ class ShelfReader(nn.Module):
         self.attributes = attributes
         self.most = most
 
-    def forward(self, frame: Tensor) -> tuple[Tensor, Tensor, Tensor, Tensor, Tensor]:
+    def forward(self, frame: Tensor) -> tuple[Tensor, ...]:
         """(b, h, w, 3) uint8 to boxes (b, most, 4) xyxy in pixels, scores (b, most), places in the
-        detector's classes (b, most), attributes (b, most, a) and count (b, 1).
+        detector's classes (b, most), attributes (b, most, a), places in the tree's nodes or NA
+        (b, most), their probabilities (b, most) and count (b, 1).
 
         Rows past the count are zero.
         """
         boxes, scores, kinds, picture = self.detector.find(frame, most=self.most)
-        said = self._attributes(channels_first(frame), boxes, picture)
+        said, nodes, certainty = self._described(channels_first(frame), boxes, picture)
         count = (picture[None] == torch.arange(frame.shape[0], device=frame.device)[:, None]).sum(
             dim=1
         )
@@ -36,12 +37,20 @@ class ShelfReader(nn.Module):
             scores.new_zeros(rows).index_put((picture, slot), scores),
             kinds.new_zeros(rows).index_put((picture, slot), kinds).to(torch.int32),
             said.new_zeros((*rows, said.shape[1])).index_put((picture, slot), said),
+            nodes.new_zeros(rows).index_put((picture, slot), nodes).to(torch.int32),
+            certainty.new_zeros(rows).index_put((picture, slot), certainty),
             count[:, None].to(torch.int32),
         )
 
-    def _attributes(self, pixels: Tensor, boxes: Tensor, picture: Tensor) -> Tensor:
-        """Probabilities (n, a). One blank crop goes along: an empty batch cannot be exported."""
+    def _described(
+        self, pixels: Tensor, boxes: Tensor, picture: Tensor
+    ) -> tuple[Tensor, Tensor, Tensor]:
+        """Attributes (n, a), nodes (n,) and their probabilities (n,).
+
+        One blank crop goes along: an empty batch cannot be exported.
+        """
         padded = torch.cat([boxes, boxes.new_zeros((1, 4))])
         owners = torch.cat([picture, picture.new_zeros(1)])
         cut = crops(pixels, padded, owners, self.attributes.config.crop)
-        return self.attributes.probabilities(cut)[:-1]
+        said, nodes, certainty, _ = self.attributes.told(cut)
+        return said[:-1], nodes[:-1], certainty[:-1]

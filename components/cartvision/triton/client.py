@@ -12,8 +12,8 @@ from cartvision.errors import InputError, WorkError
 from cartvision.inference.answer import Answer
 from cartvision.inference.batching import unpadded
 
-OUTPUTS = ("BOXES", "SCORES", "CLASSES", "ATTRIBUTES", "COUNT")
-TOLD = ("classes", "attributes", "thresholds", "min_score")  # parameters of the served model
+OUTPUTS = ("BOXES", "SCORES", "CLASSES", "ATTRIBUTES", "CATEGORIES", "CERTAINTY", "COUNT")
+TOLD = ("classes", "categories", "attributes", "thresholds", "min_score")  # the model's parameters
 TIMEOUT = 30.0  # seconds
 
 
@@ -25,6 +25,7 @@ class CartClient:
         self._client: Any = triton.InferenceServerClient(url)
         told = self._told()
         self.classes: list[str] = told["classes"]
+        self.categories: list[str] = told["categories"]
         self.attributes: list[str] = told["attributes"]
         self.thresholds: list[float] = told["thresholds"]
         self.min_score: float = told["min_score"]
@@ -49,8 +50,7 @@ class CartClient:
             said = self._client.infer("cart", [tensor], outputs=wanted, client_timeout=TIMEOUT)
         except InferenceServerException as error:
             self._explain(error)
-        boxes, scores, classes, attributes, count = (said.as_numpy(name) for name in OUTPUTS)
-        return unpadded(boxes, scores, classes, attributes, count)[0]
+        return unpadded(*(said.as_numpy(name) for name in OUTPUTS), names=self.categories)[0]
 
     def _told(self) -> dict[str, Any]:
         try:

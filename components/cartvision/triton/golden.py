@@ -19,6 +19,8 @@ class GoldenAnswer(BaseModel):
     scores: list[float]
     classes: list[int]
     attributes: list[list[float]]
+    categories: list[str] = []  # of none in a release whose model tells none
+    certainty: list[float] = []
 
 
 def golden_answer(answer: Answer) -> GoldenAnswer:
@@ -28,6 +30,8 @@ def golden_answer(answer: Answer) -> GoldenAnswer:
         scores=np.round(answer.scores.astype(float), 5).tolist(),
         classes=answer.kinds.tolist(),
         attributes=np.round(answer.attributes.astype(float), 5).tolist(),
+        categories=list(answer.categories),
+        certainty=np.round(answer.sureness.astype(float), 5).tolist(),
     )
 
 
@@ -52,4 +56,6 @@ def as_answer(golden: GoldenAnswer) -> Answer:
         if count
         else np.zeros((0, 0), dtype=np.float32),
         classes=np.array(golden.classes, dtype=np.int64),
+        categories=tuple(golden.categories),
+        certainty=np.array(golden.certainty or [0.0] * count, dtype=np.float32),
     )

@@ -59,6 +59,8 @@ ensemble_scheduling {{
       output_map {{ key: "scores" value: "SCORES" }}
       output_map {{ key: "classes" value: "CLASSES" }}
       output_map {{ key: "attributes" value: "ATTRIBUTES" }}
+      output_map {{ key: "categories" value: "CATEGORIES" }}
+      output_map {{ key: "certainty" value: "CERTAINTY" }}
       output_map {{ key: "count" value: "COUNT" }}
     }}
   ]
@@ -89,6 +91,8 @@ def _outputs(attributes: int, *, upper: bool) -> str:
         "scores": ("TYPE_FP32", f"{MAX_OBJECTS}"),
         "classes": ("TYPE_INT32", f"{MAX_OBJECTS}"),
         "attributes": ("TYPE_FP32", f"{MAX_OBJECTS}, {attributes}"),
+        "categories": ("TYPE_INT32", f"{MAX_OBJECTS}"),
+        "certainty": ("TYPE_FP32", f"{MAX_OBJECTS}"),
         "count": ("TYPE_INT32", "1"),
     }
     rows = [

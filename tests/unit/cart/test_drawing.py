@@ -1,11 +1,12 @@
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import islice
 
 import numpy as np
 import pytest
 
-from cartvision.cart.classes import counted
 from cartvision.cart.drawing import LINE, draw_answer, letters, numbers, strip
+from cartvision.cart.names import counted
 from cartvision.inference.answer import Answer
 from cartvision.vision.drawing import BLUE, GREEN, INK
 
@@ -79,6 +80,19 @@ def test_a_product_bears_its_class_only_where_there_are_several():
     plates = several[30:40, 20:26], several[30:40, 80:86]
     assert all((plate != 128).any() for plate in plates)
     assert (plates[0] != plates[1]).any()
+
+
+def test_products_of_one_class_bear_their_categories_where_they_are_told():
+    given = answer((0.1, 0.2), (0.1, 0.2), (0.1, 0.2))
+    told = replace(
+        given, categories=("Food", "", "Drinks > Soda"), certainty=np.ones(3, np.float32)
+    )
+    entries = ["3 products", "a = Drinks > Soda (1)", "b = Food (1)", "1 = promo (0)"]
+    assert (drawn(told)[120:] == strip([*entries, "2 = bio (0)"], width=200)).all()
+    unnamed, named = drawn(told)[28:38, 80:86], drawn(told)[28:38, 20:26]
+    assert (unnamed == 128).all()
+    assert (named != 128).any()
+    assert counted(told, classes=PRODUCT) == "3 products (1 Drinks > Soda, 1 Food)"
 
 
 def test_the_strip_explains_the_classes_that_were_seen():

@@ -40,11 +40,20 @@ def test_only_products_at_or_above_the_operating_threshold_are_shown():
     boxes = np.arange(12, dtype=np.float32).reshape(3, 4)
     scores = np.array([0.9, 0.5, 0.4], dtype=np.float32)
     kinds = np.array([2, 1, 0])
-    answer = Answer(boxes=boxes, scores=scores, attributes=scores[:, None], classes=kinds)
+    answer = Answer(
+        boxes=boxes,
+        scores=scores,
+        attributes=scores[:, None],
+        classes=kinds,
+        categories=("Drinks", "", "Food"),
+        certainty=scores,
+    )
     kept = shown(answer, min_score=0.5)
     assert kept.boxes.tolist() == boxes[:2].tolist()
     assert kept.attributes.shape == (2, 1)
     assert kept.classes.tolist() == [2, 1]
+    assert kept.categories == ("Drinks", "")
+    assert kept.certainty.tolist() == scores[:2].tolist()
 
 
 def test_latency_is_the_median_and_the_tail():

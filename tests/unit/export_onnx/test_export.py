@@ -122,6 +122,7 @@ def test_what_the_answers_mean_is_in_the_file(files, predictor):
     assert read.thresholds == pytest.approx(predictor.thresholds)
     assert read.min_score == predictor.min_score
     assert read.classes == list(predictor.classes)
+    assert read.categories == list(predictor.categories) != []
     assert (read.most, read.origin) == (predictor.most, predictor.origin)
 
 

@@ -68,6 +68,37 @@ def test_only_rounding_is_tolerable(answer, tolerable):
     assert difference(answer, expected=ANSWER).tolerable is tolerable
 
 
+def categorised(*wrong: int, count: int = 100, certainty: float = 0.8) -> Answer:
+    """Products in a row, of one category but for some."""
+    lefts = np.arange(count, dtype=np.float32)[:, None] * 10
+    return Answer(
+        boxes=lefts + np.array([0, 0, 8, 8], dtype=np.float32),
+        scores=np.full(count, 0.9, dtype=np.float32),
+        attributes=np.zeros((count, 0), dtype=np.float32),
+        categories=tuple("" if row in wrong else "Drinks" for row in range(count)),
+        certainty=np.full(count, certainty, dtype=np.float32),
+    )
+
+
+@pytest.mark.parametrize(
+    ("answer", "tolerable"),
+    [
+        pytest.param(categorised(), True, id="the same"),
+        pytest.param(categorised(3, 70), True, id="two in a hundred are only just sure enough"),
+        pytest.param(categorised(3, 40, 70), False, id="more than that"),
+        pytest.param(categorised(certainty=0.803), True, id="as surely, within the tolerance"),
+        pytest.param(categorised(certainty=0.81), False, id="more surely"),
+    ],
+)
+def test_a_category_may_differ_only_where_it_is_just_sure_enough(answer, tolerable):
+    assert difference(answer, expected=categorised()).tolerable is tolerable
+
+
+def test_a_difference_says_how_many_categories_are_others():
+    said = str(difference(categorised(1, 2, 3), expected=categorised()))
+    assert said == "3 of 100 products are of another category"
+
+
 def test_two_classes_of_one_box_are_told_apart_in_any_order():
     again = rows(1, 0, of=twice())
     assert difference(again, expected=twice()).tolerable

@@ -72,12 +72,19 @@ def test_the_cards_tell_what_all_were_trained_on(trained, both, detector, descri
 
 
 @pytest.mark.parametrize("kind", ["both", "detector"])
-def test_every_answer_is_of_the_one_class_and_tells_no_category(request, frames, kind):
+def test_every_answer_is_of_the_one_class(request, frames, kind):
     predictor = request.getfixturevalue(kind)
     answer = predictor.predict(frames[:1])[0]
     assert predictor.classes == ["product"]
     assert answer.classes.tolist() == [0] * len(answer.boxes)
-    assert answer.categories == ()
+
+
+def test_a_detector_with_its_head_tells_categories_and_alone_none(both, detector, frames):
+    assert list(both.categories) == ["Drinks", "Drinks > Soda"]
+    answer = both.predict(frames[:1])[0]
+    assert set(answer.categories) == {"Drinks > Soda"}
+    assert (answer.certainty == 1).all()  # train has no other
+    assert detector.categories == detector.predict(frames[:1])[0].categories == ()
 
 
 def test_the_pair_is_as_large_as_its_parts(both, detector, describer):

@@ -3,10 +3,12 @@ import pytest
 import torch
 
 from cartvision.models.describer.config import DescriberConfig
-from cartvision.models.describer.model import Describer
 from cartvision.models.detectors.dense import SCORE_FLOOR, DenseConfig, DenseDetector
 from cartvision.models.detectors.open import load_detector
+from cartvision.models.letterbox import channels_first
+from cartvision.models.operators import crops
 from cartvision.models.reader import ShelfReader
+from unit.models.describer.describers import CATEGORIES, awake
 
 NAMES = ["has_cap", "damaged"]
 CLASSES = ["Drinks", "Food"]
@@ -24,8 +26,8 @@ def detector(*, bias: float = 0, size: int = 96) -> DenseDetector:
 @pytest.fixture(scope="module")
 def reader() -> ShelfReader:
     torch.manual_seed(0)
-    attributes = Describer(DescriberConfig(names=NAMES, crop=32))
-    return ShelfReader(detector(), attributes.eval(), most=20).eval()
+    describer = awake(DescriberConfig(names=NAMES, categories=CATEGORIES, crop=32))
+    return ShelfReader(detector(), describer, most=20).eval()
 
 
 def frames(count: int, *, height: int = 60, width: int = 80) -> torch.Tensor:
@@ -44,20 +46,20 @@ def test_a_batch_is_answered_as_its_pictures_one_by_one(reader):
 
 def test_rows_past_the_count_are_zero_and_those_before_are_not(reader):
     with torch.inference_mode():
-        boxes, scores, classes, attributes, count = reader(frames(2))
+        boxes, scores, classes, attributes, categories, certainty, count = reader(frames(2))
     assert boxes.shape == (2, 20, 4)
-    assert classes.shape == scores.shape == (2, 20)
+    assert classes.shape == scores.shape == categories.shape == certainty.shape == (2, 20)
     assert attributes.shape == (2, 20, len(NAMES))
     for row, found in enumerate(count[:, 0].tolist()):
         assert found > 0
         assert (scores[row, :found] > SCORE_FLOOR).all()
-        for part in (boxes, scores, classes, attributes):
+        for part in (boxes, scores, classes, attributes, categories, certainty):
             assert (part[row, found:] == 0).all()
 
 
 def test_boxes_lie_inside_the_frame_and_scores_fall(reader):
     with torch.inference_mode():
-        boxes, scores, _, _, count = reader(frames(1, height=50, width=90))
+        boxes, scores, *_, count = reader(frames(1, height=50, width=90))
     found = boxes[0, : int(count)]
     assert found.min() >= 0
     assert (found[:, 2] <= 90).all()
@@ -68,12 +70,27 @@ def test_boxes_lie_inside_the_frame_and_scores_fall(reader):
 def test_every_product_has_the_class_that_the_detector_gave_it(reader):
     batch = frames(3)
     with torch.inference_mode():
-        _, _, classes, _, count = reader(batch)
+        _, _, classes, *_, count = reader(batch)
         found = reader.detector.find(batch, most=20)
     assert classes.dtype == torch.int32
     assert set(found.kinds.tolist()) == {0, 1}
     for row, many in enumerate(count[:, 0].tolist()):
         assert classes[row, :many].tolist() == found.kinds[found.picture == row].tolist()
+
+
+def test_every_product_has_the_category_that_the_describer_gives_its_crop(reader):
+    frame = frames(1)
+    with torch.inference_mode():
+        boxes, _, _, _, categories, certainty, count = reader(frame)
+        found = boxes[0, : int(count)]
+        owner = torch.zeros(len(found), dtype=torch.int64)
+        _, nodes, likely, _ = reader.attributes.told(
+            crops(channels_first(frame), found, owner, reader.attributes.config.crop)
+        )
+    assert categories.dtype == torch.int32
+    assert len(set(nodes.tolist())) > 1
+    assert categories[0, : int(count)].tolist() == nodes.tolist()
+    assert torch.allclose(certainty[0, : int(count)], likely, atol=1e-5)
 
 
 def test_a_frame_in_which_nothing_is_found_is_an_empty_answer(reader):

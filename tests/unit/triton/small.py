@@ -18,18 +18,20 @@ from cartvision.reports.verdict import Verdict, write_verdict
 from cartvision.vision.codec import Pixels, encode_jpeg
 
 CLASSES = ["Getränke > Wasser", "Snacks"]
+CATEGORIES = ["Getränke", "Getränke > Wasser", "Snacks"]
 ATTRIBUTES = ["on promotion", '"Bio" – grün']
 THRESHOLDS = [0.5, 0.25]
 MIN_SCORE = 0.4
 WHEN = datetime(2026, 3, 1, 12, tzinfo=UTC)
 
-# The brighter the picture, the more and the bigger boxes, of two classes in turns; two attributes
-# by red and by blue.
+# The brighter the picture, the more and the bigger boxes, of two classes in turns and of no or one
+# of three categories; two attributes by red and by blue.
 GRAPH = """
 <ir_version: 10, opset_import: ["" : 18]>
 shelf (uint8[b, h, w, 3] frame)
   => (float[b, 300, 4] boxes, float[b, 300] scores, int32[b, 300] classes,
-      float[b, 300, 2] attributes, int32[b, 1] count)
+      float[b, 300, 2] attributes, int32[b, 300] categories, float[b, 300] certainty,
+      int32[b, 1] count)
 <int64[4] whwh = {2, 1, 2, 1}, int64[2] space = {1, 2}, int64[1] middle = {1},
  int64[1] last = {2}, int64[2] red_and_blue = {0, 2}, float white = {255.0}, float most = {40.0},
  float one = {1.0}>
@@ -61,6 +63,9 @@ shelf (uint8[b, h, w, 3] frame)
   wide = Unsqueeze (two, middle)
   faded = Mul (wide, fade)
   attributes = Mul (faded, deep)
+  told = Mul (there, nodes)
+  categories = Cast <to = 6> (told)
+  certainty = Mul (there, sure)
 }
 """
 
@@ -72,6 +77,7 @@ def model_bytes() -> bytes:
     card = {
         "precision": "fp32",
         "classes": CLASSES,
+        "categories": CATEGORIES,
         "attributes": ATTRIBUTES,
         "thresholds": THRESHOLDS,
         "most": 300,
@@ -93,6 +99,8 @@ def constants() -> dict[str, np.ndarray]:
         "places": places.astype(np.float32),
         "ranks": rank[None],
         "turns": rank[None] % 2,
+        "nodes": rank[None] % 4 - 1,
+        "sure": rank[None] % 4 / 4,
         "fade": fade.astype(np.float32)[None, :, None],
     }
 

@@ -1,5 +1,6 @@
 import json
 
+from cartvision.inference.onnx import OUTPUTS
 from cartvision.triton.repository import cart_config, repository, shelf_config
 
 SHELF = """backend: "onnxruntime"
@@ -10,6 +11,8 @@ output [
   { name: "scores" data_type: TYPE_FP32 dims: [ 300 ] },
   { name: "classes" data_type: TYPE_INT32 dims: [ 300 ] },
   { name: "attributes" data_type: TYPE_FP32 dims: [ 300, 2 ] },
+  { name: "categories" data_type: TYPE_INT32 dims: [ 300 ] },
+  { name: "certainty" data_type: TYPE_FP32 dims: [ 300 ] },
   { name: "count" data_type: TYPE_INT32 dims: [ 1 ] }
 ]
 dynamic_batching { max_queue_delay_microseconds: 500 }
@@ -24,12 +27,12 @@ def test_the_shelf_configuration_is_as_expected():
     assert shelf_config(attributes=2, told=told) == SHELF
 
 
-def test_a_cart_sees_one_input_and_five_outputs():
+def test_a_cart_sees_one_input_and_seven_outputs():
     config = cart_config(attributes=2)
     assert 'input [ { name: "JPEG" data_type: TYPE_STRING dims: [ 1 ] } ]' in config
     assert '{ name: "CLASSES" data_type: TYPE_INT32 dims: [ 300 ] }' in config
     assert '{ name: "ATTRIBUTES" data_type: TYPE_FP32 dims: [ 300, 2 ] }' in config
-    for name in ("boxes", "scores", "classes", "attributes", "count"):
+    for name in OUTPUTS:
         assert f'output_map {{ key: "{name}" value: "{name.upper()}" }}' in config
 
 
