@@ -8,6 +8,7 @@ import torch
 from numpy.typing import NDArray
 from scipy.special import expit
 
+from cartvision.data.picture import BETWEEN
 from cartvision.models.describer.model import Describer
 from cartvision.train_attributes.answers import Answers
 from cartvision.train_attributes.checking import average_precision
@@ -43,7 +44,7 @@ class AttributeFigures:
 class TaxonomyFigures:
     """Of the subjects whose category is known; a level is of those known so deep.
 
-    One that train has no example of counts as far as the tree goes.
+    Levels of a path that the model's tree does not reach are wrong, whatever it says.
     """
 
     known: int
@@ -145,9 +146,7 @@ def judge(
     columns = zip(model.config.names, probability.T, labels.T, decisions, strict=True)
     return Judged(
         attributes=[attribute_figures(*column) for column in columns],
-        taxonomy=taxonomy_figures(
-            model, said, node=answers.category.numpy(), foreign=foreign(model, some)
-        ),
+        taxonomy=taxonomy_figures(model, said, node=answers.category.numpy(), depth=depths(some)),
         one_shot=one_shot(said.embedding[strangers], some.sku[strangers]),
     )
 
@@ -178,36 +177,40 @@ def _f1(true: NDArray[np.bool_], said: NDArray[np.bool_]) -> float:
     return float(2 * (true & said).sum() / (true.sum() + said.sum()))
 
 
-def foreign(model: Describer, some: Subjects) -> int:
-    """How many subjects have a category that the tree does not reach."""
-    nodes = set(model.tree.paths.nodes)
-    outside = np.array([*(name not in nodes for name in some.categories), False])
-    return int(outside[some.category].sum())
+def depths(some: Subjects) -> NDArray[np.int64]:
+    """How many steps the path of each subject's category has, (n,); 0 where it is unknown."""
+    steps = [name.count(BETWEEN) + 1 for name in some.categories]
+    return np.array([*steps, 0], dtype=np.int64)[some.category]
 
 
 def taxonomy_figures(
-    model: Describer, said: Answers, *, node: NDArray[np.int64], foreign: int = 0
+    model: Describer,
+    said: Answers,
+    *,
+    node: NDArray[np.int64],  # (n,) where a category leaves the tree, or ends in it
+    depth: NDArray[np.int64],  # (n,) of the category itself
 ) -> TaxonomyFigures | None:
-    known = node != UNKNOWN
-    if not known.any():
+    """None where no category is known, or the model has none to tell."""
+    known = depth > 0
+    if not (known.any() and model.tree.levels):
         return None
     nodes = model.node_probabilities(torch.from_numpy(said.categories[known]))
     told = model.tree.deepest(nodes, sure=model.config.sure)[0].numpy()
     true = lines(model, node[known])
-    likeliest = _likeliest(model, nodes.numpy())
     answered = lines(model, told)
-    depth, said_depth = (true >= 0).sum(axis=1), (answered >= 0).sum(axis=1)
+    true_depth, said_depth = depth[known], (answered >= 0).sum(axis=1)
+    likely = _padded(_likeliest(model, nodes.numpy()) == true, levels=int(true_depth.max()))
     shared = ((true == answered) & (true >= 0)).sum(axis=1)
-    levels = range(1, int(depth.max()) + 1)
-    deep = {level: depth >= level for level in levels}
+    levels = range(1, int(true_depth.max()) + 1)
+    deep = {level: true_depth >= level for level in levels}
     tells = {level: deep[level] & (said_depth >= level) for level in levels}
     return TaxonomyFigures(
         known=int(known.sum()),
-        foreign=foreign,
-        accuracy={n: _share(likeliest[:, n - 1] == true[:, n - 1], deep[n]) for n in levels},
+        foreign=int((true_depth > (true >= 0).sum(axis=1)).sum()),
+        accuracy={n: _share(likely[:, n - 1], deep[n]) for n in levels},
         told={n: _share(said_depth >= n, deep[n]) for n in levels},
         right={n: _share(shared >= n, tells[n]) for n in levels if tells[n].any()},
-        hierarchical_f1=float(2 * shared.sum() / (depth.sum() + said_depth.sum())),
+        hierarchical_f1=float(2 * shared.sum() / (true_depth.sum() + said_depth.sum())),
     )
 
 
@@ -230,6 +233,11 @@ def _likeliest(model: Describer, nodes: NDArray[np.float32]) -> NDArray[np.int64
     return np.stack(
         [np.where(depth == n, nodes, -1).argmax(axis=1) for n in range(1, depth.max() + 1)], axis=1
     )
+
+
+def _padded(right: NDArray[np.bool_], *, levels: int) -> NDArray[np.bool_]:
+    """On levels below the tree nothing is right."""
+    return np.pad(right, ((0, 0), (0, max(0, levels - right.shape[1]))))
 
 
 def _share(right: NDArray[np.bool_], of: NDArray[np.bool_]) -> float:

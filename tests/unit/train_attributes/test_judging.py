@@ -8,12 +8,16 @@ from cartvision.models.describer.model import Describer
 from cartvision.train_attributes.answers import Answers
 from cartvision.train_attributes.checking import average_precision, leaf_accuracy
 from cartvision.train_attributes.judging import (
+    TaxonomyFigures,
+    depths,
     leaves_of,
     lines,
     one_shot,
     taxonomy_figures,
     untaught,
 )
+from cartvision.train_attributes.subjects.listing import Subjects
+from cartvision.train_attributes.subjects.targets import targets
 
 CATEGORIES = ["Drinks > Soda > Cola", "Drinks > Soda > Lime", "Drinks > Water", "Food"]
 NODES = ["Drinks", "Drinks > Soda", *CATEGORIES[:3], "Food"]
@@ -53,24 +57,86 @@ def test_only_a_node_that_is_one_leaf_has_one(model):
     assert told.tolist() == [NA, 2, 3, NA]
 
 
-def test_accuracy_of_a_level_is_of_those_known_so_deep(model):
-    told = taxonomy_figures(
-        model,
-        said(*one_hot(0, 0, 2, 3, 0)),
-        node=nodes("Drinks > Soda > Cola", "Drinks > Soda > Lime", "Drinks > Soda", "Food", ""),
+def known_as(*paths: str) -> Subjects:
+    """A subject of each category; "" is of none that is known."""
+    names = sorted({path for path in paths if path})
+    nothing = np.full(len(paths), NA)
+    return Subjects(
+        picture=np.arange(len(paths)),
+        place=nothing,
+        labels=np.zeros((len(paths), 0), dtype=np.int8),
+        category=np.array([names.index(path) if path else NA for path in paths]),
+        sku=nothing,
+        categories=names,
+        skus=[],
     )
-    assert told.known == 4
+
+
+def figures(model: Describer, answers: Answers, *paths: str) -> TaxonomyFigures | None:
+    some = known_as(*paths)
+    node = targets(some, paths=model.tree.paths, skus={}).category.numpy()
+    return taxonomy_figures(model, answers, node=node, depth=depths(some))
+
+
+def test_accuracy_of_a_level_is_of_those_known_so_deep(model):
+    paths = ["Drinks > Soda > Cola", "Drinks > Soda > Lime", "Drinks > Soda", "Food", ""]
+    told = figures(model, said(*one_hot(0, 0, 2, 3, 0)), *paths)
+    assert (told.known, told.foreign) == (4, 0)
     assert told.accuracy == pytest.approx({1: 1.0, 2: 2 / 3, 3: 1 / 2})
 
 
 def test_what_is_not_sure_enough_is_not_told(model):
     torn = [SURE, SURE, 0, 0]  # Cola or Lime: Soda in any case
-    told = taxonomy_figures(
-        model, said(torn, *one_hot(3)), node=nodes("Drinks > Soda > Cola", "Food")
-    )
+    told = figures(model, said(torn, *one_hot(3)), "Drinks > Soda > Cola", "Food")
     assert told.told == pytest.approx({1: 1.0, 2: 1.0, 3: 0.0})
     assert told.right == pytest.approx({1: 1.0, 2: 1.0})
     assert told.hierarchical_f1 == pytest.approx(2 * (2 + 1) / ((3 + 1) + (2 + 1)))
+
+
+@pytest.mark.parametrize(
+    ("path", "leaf", "accuracy", "told", "right", "shared"),
+    [
+        pytest.param(
+            "Food > Bread > Rye > Dark",
+            3,
+            {1: 1, 2: 0, 3: 0, 4: 0},
+            {1: 1, 2: 0, 3: 0, 4: 0},
+            {1: 1},
+            2 * 1 / (4 + 1),
+            id="below a leaf, and below all levels",
+        ),
+        pytest.param(
+            "Drinks > Tea",
+            2,
+            {1: 1, 2: 0},
+            {1: 1, 2: 1},
+            {1: 1, 2: 0},
+            2 * 1 / (2 + 2),
+            id="beside what the tree has",
+        ),
+        pytest.param(
+            "Tools > Saws",
+            3,
+            {1: 0, 2: 0},
+            {1: 1, 2: 0},
+            {1: 0},
+            0,
+            id="outside of all of it",
+        ),
+    ],
+)
+def test_a_category_that_train_has_no_example_of_counts_with_its_true_depth(
+    model, path, leaf, accuracy, told, right, shared
+):
+    found = figures(model, said(*one_hot(leaf)), path)
+    assert (found.known, found.foreign) == (1, 1)
+    assert (found.accuracy, found.told, found.right) == (accuracy, told, right)
+    assert found.hierarchical_f1 == pytest.approx(shared)
+
+
+def test_a_model_without_categories_is_judged_by_none():
+    nothing = said([])
+    assert figures(Describer(DescriberConfig()).eval(), nothing, "Food") is None
 
 
 def test_what_train_knows_one_kind_of_is_never_said():
@@ -82,7 +148,7 @@ def test_what_train_knows_one_kind_of_is_never_said():
 
 
 def test_nothing_known_is_nothing_to_judge(model):
-    assert taxonomy_figures(model, said(*one_hot(0)), node=nodes("")) is None
+    assert figures(model, said(*one_hot(0)), "") is None
 
 
 def test_the_likeliest_leaf_is_right_in_every_node_above_it(model):
