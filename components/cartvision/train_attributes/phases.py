@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from functools import partial
+from math import ceil
 from pathlib import Path
 
 import numpy as np
@@ -103,7 +104,7 @@ def tune(pupil: Pupil, *, settings: Settings, folder: Path) -> History:
         average=settings.average,
         half_precision=True,
         workers=settings.workers,
-        check_every=max(1, lessons.steps // looks),
+        check_every=ceil(lessons.steps / looks),
         better=FIGURE,
         patience=settings.patience,
         save_every=an_epoch,
