@@ -8,13 +8,9 @@ from pydantic import Field, NonNegativeFloat, NonNegativeInt, field_validator, m
 from cartvision.errors import InputError
 from cartvision.flags import Flags
 from cartvision.train_attributes.presets import Preset, settings_of
-from cartvision.train_attributes.settings import ALL, Settings
+from cartvision.train_attributes.settings import ALL, OF_TUNING, Settings
 
 PLACES = {"dataset", "model", "report", "page", "preset", "executor_input", "debug"}
-OF_TUNING = {
-    *("tune_batch", "tune_rate", "layers", "checks", "patience", "average"),
-    *("part", "flips", "colour", "cut_out"),
-}
 LEAST = 32  # side of a crop that a backbone can see anything in
 Switch = Literal["", "on", "off"]
 
@@ -115,7 +111,7 @@ class TrainAttributesFlags(Flags):
                     f"--{name.replace('_', '-')} {told[name]}: a backbone sees nothing in so few "
                     f"pixels; give {LEAST} or more"
                 )
-        useless = sorted(set(told) & OF_TUNING)
+        useless = sorted(set(told).intersection(OF_TUNING))
         if useless and not chosen.tune_epochs:
             flags = ", ".join(f"--{name.replace('_', '-')}" for name in useless)
             raise InputError(

@@ -7,6 +7,10 @@ from cartvision.train_attributes.subjects.variety import JITTER, Views
 
 ALL = -1  # layers: the whole backbone
 FREE = ("workers", "precision", "confidence", "band", "sure")  # of these no weight depends
+OF_TUNING = (  # and of these only where tune_epochs are
+    *("tune_batch", "tune_rate", "layers", "most_of_one", "checks", "patience", "average"),
+    *("part", "flips", "colour", "cut_out"),
+)
 
 
 @dataclass(frozen=True)

@@ -1,9 +1,11 @@
+from dataclasses import fields
+
 import pytest
 
 from cartvision.errors import InputError
 from cartvision.flags import parse
 from cartvision.train_attributes.flags import TrainAttributesFlags
-from cartvision.train_attributes.settings import ALL, Settings
+from cartvision.train_attributes.settings import ALL, FREE, OF_TUNING, Settings
 
 TUNED = ["--tune-epochs", "1"]
 PLACES = ["--dataset", "d", "--model", "m", "--report", "r"]
@@ -70,6 +72,10 @@ def test_what_would_bear_on_nothing_is_refused(flags):
     with pytest.raises(InputError, match=f"{flags[0]}: this bears on the second phase"):
         told(*flags)
     assert told(*flags, *TUNED)
+
+
+def test_what_is_said_of_settings_is_said_of_some_that_there_are():
+    assert {*FREE, *OF_TUNING} <= {field.name for field in fields(Settings)}
 
 
 @pytest.mark.parametrize("flags", [["--workers", "3"], ["--precision", "0.9"], ["--sure", "0.6"]])
