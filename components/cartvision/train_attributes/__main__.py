@@ -116,6 +116,7 @@ def judged_of(pupil: Pupil, known: Material, *, settings: Settings) -> Judged:
         some=some,
         decisions=decisions,
         strangers=new[some.sku],
+        fewest=settings.fewest,
     )
 
 

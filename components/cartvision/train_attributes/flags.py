@@ -75,7 +75,9 @@ class TrainAttributesFlags(Flags):
         None, ge=0, le=20, description="log-odds around a threshold in which it abstains"
     )
     sure: float | None = Field(None, ge=0.5, le=1, description="from when a category is told")
-    fewest: NonNegativeInt = Field(0, description="known labels of each kind for a threshold")
+    fewest: NonNegativeInt = Field(
+        0, description="known labels of each kind for a threshold, and an AP"
+    )
     workers: NonNegativeInt | None = Field(None, description="processes that load pictures")
     seed: NonNegativeInt = Field(0, description="seed of the run")
 

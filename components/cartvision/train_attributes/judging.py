@@ -32,7 +32,7 @@ class AttributeFigures:
     known: int
     positives: int
     decision: Decision
-    ap: float | None
+    ap: float | None  # by few labels it is luck
     precision: float | None
     recall: float | None
     f1: float | None
@@ -139,32 +139,39 @@ def judge(
     some: Subjects,
     decisions: Sequence[Decision],
     strangers: NDArray[np.bool_],
+    fewest: int,
 ) -> Judged:
-    """`strangers` (n,) are of SKUs that it never trained on."""
+    """`strangers` (n,) are of SKUs that it never trained on; `fewest` as for attribute_figures."""
     probability = expit(said.attributes / model.config.attribute_temperature)
     labels = answers.labels.numpy()
     columns = zip(model.config.names, probability.T, labels.T, decisions, strict=True)
     return Judged(
-        attributes=[attribute_figures(*column) for column in columns],
+        attributes=[attribute_figures(*column, fewest=fewest) for column in columns],
         taxonomy=taxonomy_figures(model, said, node=answers.category.numpy(), depth=depths(some)),
         one_shot=one_shot(said.embedding[strangers], some.sku[strangers]),
     )
 
 
 def attribute_figures(
-    name: str, probability: NDArray[np.floating], labels: Labels, decision: Decision
+    name: str,
+    probability: NDArray[np.floating],
+    labels: Labels,
+    decision: Decision,
+    *,
+    fewest: int,
 ) -> AttributeFigures:
+    """AP takes `fewest` known labels of each kind."""
     known = labels != UNKNOWN
     true, told = labels[known] == 1, decision.said(probability[known])
     right, wrong = int((true & (told == 1)).sum()), int((~true & (told == 1)).sum())
     judged = decision.yes is not None and true.any()
-    both = true.any() and not true.all()
+    enough = min(true.sum(), (~true).sum()) >= fewest
     return AttributeFigures(
         name=name,
         known=int(known.sum()),
         positives=int(true.sum()),
         decision=decision,
-        ap=average_precision(probability.astype(np.float32), labels) if both else None,
+        ap=average_precision(probability.astype(np.float32), labels) if enough else None,
         precision=right / (right + wrong) if right + wrong else None,
         recall=right / int(true.sum()) if judged else None,
         f1=_f1(true, told == 1) if judged else None,

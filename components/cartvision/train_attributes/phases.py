@@ -109,7 +109,7 @@ def tune(pupil: Pupil, *, settings: Settings, folder: Path) -> History:
         patience=settings.patience,
         save_every=an_epoch,
     )
-    asked = partial(_check, held_out=pupil.held_out, answers=pupil.answers)
+    asked = partial(_check, held_out=pupil.held_out, answers=pupil.answers, fewest=settings.fewest)
     return _run(pupil, lessons, recipe=recipe, settings=settings, folder=folder, check=asked)
 
 
@@ -134,9 +134,11 @@ def _run(
     )
 
 
-def _check(model: nn.Module, *, held_out: Cutter, answers: Targets) -> dict[str, float]:
+def _check(
+    model: nn.Module, *, held_out: Cutter, answers: Targets, fewest: int
+) -> dict[str, float]:
     assert isinstance(model, Describer)
-    return check(model, held_out=held_out, answers=answers)
+    return check(model, held_out=held_out, answers=answers, fewest=fewest)
 
 
 def repeats_of(targets: Targets, *, settings: Settings) -> NDArray[np.float64]:

@@ -52,7 +52,7 @@ class Settings:
     confidence: float = 0.95
     band: float = 0.0  # of log-odds around a threshold by F1 in which it abstains
     sure: float = 0.5  # probability from which a node of the taxonomy is told
-    fewest: int = 10  # known labels of each kind that a threshold needs
+    fewest: int = 10  # known labels of each kind that a threshold needs, and an AP
     workers: int = 0
     seed: int = 0
 

@@ -6,9 +6,11 @@ from cartvision.data.picture import NA
 from cartvision.models.describer.config import DescriberConfig
 from cartvision.models.describer.model import Describer
 from cartvision.train_attributes.answers import Answers
-from cartvision.train_attributes.checking import average_precision, leaf_accuracy
+from cartvision.train_attributes.checking import average_precision, leaf_accuracy, macro_ap
+from cartvision.train_attributes.decisions.decision import Decision
 from cartvision.train_attributes.judging import (
     TaxonomyFigures,
+    attribute_figures,
     depths,
     leaves_of,
     lines,
@@ -169,6 +171,34 @@ def test_the_likeliest_leaf_is_right_in_every_node_above_it(model):
 def test_average_precision_by_hand(score, truth, ap):
     told = average_precision(np.array(score, np.float32), np.array(truth, np.int8))
     assert told == pytest.approx(ap)
+
+
+SCORES = np.array([0.9, 0.8, 0.3, 0.1], np.float32)
+ONE, TWO = [0, 0, 1, 0], [1, 0, 1, 0]  # known positives; the AP are 1/3 and 5/6
+
+
+@pytest.mark.parametrize(
+    ("columns", "fewest", "ap"),
+    [
+        pytest.param([ONE, TWO], 1, (1 / 3 + 5 / 6) / 2, id="all have enough"),
+        pytest.param([ONE, TWO], 2, 5 / 6, id="one has enough"),
+        pytest.param([ONE, TWO], 3, (1 / 3 + 5 / 6) / 2, id="none has: then all that have any"),
+        pytest.param([[1 - n for n in ONE], TWO], 2, 5 / 6, id="too few negatives"),
+        pytest.param([ONE, [0, 0, NA, 0]], 3, 1 / 3, id="one kind alone never counts"),
+        pytest.param([[1, 1, 1, NA]], 1, None, id="nothing to tell apart"),
+    ],
+)
+def test_attributes_of_few_labels_count_where_all_have_few(columns, fewest, ap):
+    labels = np.array(columns, np.int8).T
+    told = macro_ap(np.tile(SCORES[:, None], len(columns)), labels, fewest=fewest)
+    assert told == pytest.approx(ap)
+
+
+@pytest.mark.parametrize(("fewest", "ap"), [(1, 5 / 6), (2, 5 / 6), (3, None)])
+def test_an_attribute_of_few_labels_has_no_average_precision(fewest, ap):
+    labels, decision = np.array(TWO, np.int8), Decision(yes=0.5, no=0.5)
+    told = attribute_figures("has_cap", SCORES, labels, decision, fewest=fewest)
+    assert told.ap == pytest.approx(ap)
 
 
 def unit(*angles: float) -> np.ndarray:
