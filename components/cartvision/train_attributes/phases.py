@@ -17,7 +17,7 @@ from cartvision.train_attributes.imbalance.minority import synthetic
 from cartvision.train_attributes.imbalance.rarity import rarity
 from cartvision.train_attributes.imbalance.sampling import repeat_factors
 from cartvision.train_attributes.lessons import CropLessons, VectorLessons, collate
-from cartvision.train_attributes.settings import ALL, Settings
+from cartvision.train_attributes.settings import Settings
 from cartvision.train_attributes.subjects.crops import Cutter
 from cartvision.train_attributes.subjects.targets import Targets
 from cartvision.train_attributes.vectors import learnt_from
@@ -81,7 +81,7 @@ def warm_up(pupil: Pupil, seen: Tensor, *, settings: Settings, folder: Path) -> 
 
 def tune(pupil: Pupil, *, settings: Settings, folder: Path) -> History:
     """The last layers of the backbone learn too; what is held out ends it, and chooses weights."""
-    unfreeze(pupil.model.backbone, layers=None if settings.layers == ALL else settings.layers)
+    unfreeze(pupil.model.backbone, layers=settings.last_layers)
     often = repeats_of(pupil.targets, settings=settings)
     weigh(pupil.model, pupil.targets, shown=often, settings=settings)
     shown = replace(pupil.known, views=settings.views)

@@ -57,6 +57,11 @@ class Settings:
     seed: int = 0
 
     @property
+    def last_layers(self) -> int | None:
+        """How many of the backbone learn while tuning; None is all."""
+        return None if self.layers == ALL else self.layers
+
+    @property
     def views(self) -> Views:
         """While tuning."""
         return Views(
