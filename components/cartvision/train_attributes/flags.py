@@ -6,7 +6,7 @@ from typing import Literal, Self
 from pydantic import Field, NonNegativeFloat, NonNegativeInt, field_validator, model_validator
 
 from cartvision.errors import InputError
-from cartvision.flags import Flags
+from cartvision.flags import Flags, Seed
 from cartvision.train_attributes.presets import Preset, settings_of
 from cartvision.train_attributes.settings import ALL, OF_TUNING, Settings
 
@@ -79,7 +79,7 @@ class TrainAttributesFlags(Flags):
         0, description="known labels of each kind for a threshold, and an AP"
     )
     workers: NonNegativeInt | None = Field(None, description="processes that load pictures")
-    seed: NonNegativeInt = Field(0, description="seed of the run")
+    seed: Seed = Field(0, description="seed of the run")
 
     @field_validator("layers")
     @classmethod

@@ -36,6 +36,7 @@ def told(*flags: str) -> Settings:
         pytest.param(["--train-crop", "160"], "train_crop", 160, id="smaller while it learns"),
         pytest.param(["--precision", "0.95"], "precision", 0.95, id="a guarantee"),
         pytest.param(["--seed", "0"], "seed", 0, id="the first seed"),
+        pytest.param(["--seed", "4294967295"], "seed", 2**32 - 1, id="the last seed"),
     ],
 )
 def test_flags_go_before_the_preset(flags, name, value):
@@ -57,6 +58,7 @@ def test_the_two_phases_are_as_they_were_described():
         pytest.param(["--train-crop", "31"], id="one pixel too small"),
         pytest.param(["--precision", "1"], id="nobody can guarantee that"),
         pytest.param(["--band", "inf"], id="no number to be apart by"),
+        pytest.param(["--seed", "4294967296"], id="a seed that NumPy does not take"),
         pytest.param(["--report", "m"], id="one folder for two things"),
     ],
 )

@@ -112,6 +112,7 @@ def test_a_setting_is_what_was_told_or_the_preset_s(flags, name, value):
             id="a family with its own backbone",
         ),
         pytest.param(["--curriculum", ".5"], "and --originals 0.9 are shares", id="no room for it"),
+        pytest.param(["--seed", "4294967296"], "less than 4294967296", id="no seed of NumPy's"),
         pytest.param(["--preset", "laptop"], "'demo'", id="another machine"),
     ],
 )
