@@ -136,6 +136,7 @@ def judged_of(
         some=test.some,
         decisions=decisions,
         strangers=np.zeros(len(test.some), dtype=bool),
+        fewest=settings.fewest,
     )
 
 

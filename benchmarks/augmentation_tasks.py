@@ -131,6 +131,7 @@ def judge_head(model: Path, folder: Path) -> Figures:
         trained,
         held_out=Cutter(pictures, some, trained.config.crop, Views()),
         answers=targets(some, paths=trained.tree.paths, skus={}),
+        fewest=1,
     )
     metrics = read_card(model).metrics
     return {

@@ -5,7 +5,7 @@ import logging
 import sys
 import traceback
 from collections.abc import Callable, Sequence
-from typing import Any, TypeVar
+from typing import Annotated, Any, TypeVar
 
 from pydantic import Field, ValidationError, model_validator
 from pydantic_settings import (
@@ -21,6 +21,8 @@ from pydantic_settings import (
 
 from cartvision.errors import InputError, WorkError
 from cartvision.outputs import ExecutorInput
+
+Seed = Annotated[int, Field(ge=0, lt=2**32)]  # of a training: NumPy takes no other
 
 
 class Flags(BaseSettings):

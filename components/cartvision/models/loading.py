@@ -5,7 +5,10 @@ from pathlib import Path
 from typing import TypeVar
 
 from transformers import PreTrainedModel
+from transformers.utils import SAFE_WEIGHTS_NAME
 from transformers.utils.logging import disable_progress_bar
+
+from cartvision.errors import InputError
 
 M = TypeVar("M", bound=PreTrainedModel)
 
@@ -18,6 +21,11 @@ def bars_only_on_a_terminal() -> None:
 
 def load_model(kind: type[M], folder: Path) -> M:
     """The model in evaluation mode."""
+    if not (folder / SAFE_WEIGHTS_NAME).is_file():
+        raise InputError(
+            f"{folder} has no {SAFE_WEIGHTS_NAME}, which holds the weights: give the whole folder "
+            "that training wrote"
+        )
     bars_only_on_a_terminal()
     model: M = kind.from_pretrained(folder)
     return model.eval()

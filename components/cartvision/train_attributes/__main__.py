@@ -17,6 +17,7 @@ from cartvision.models.card import FILE_NAME as CARD
 from cartvision.models.card import Card, write_card
 from cartvision.models.describer.model import Describer
 from cartvision.models.describer.starting import new_describer
+from cartvision.models.describer.unfreezing import require_layers
 from cartvision.outputs import write_executor_output
 from cartvision.reports.page import write_page
 from cartvision.train_attributes.answers import answers_of
@@ -85,6 +86,8 @@ def pupil_of(known: Material, *, dataset: Dataset, settings: Settings) -> Pupil:
             smoothing=settings.smoothing,
             mirrored=settings.mirrored,
         )
+    if settings.tune_epochs:
+        require_layers(model.backbone, layers=settings.last_layers)
     model.learn_skus(max(len(known.skus), 1))
     return Pupil(
         model,
@@ -116,6 +119,7 @@ def judged_of(pupil: Pupil, known: Material, *, settings: Settings) -> Judged:
         some=some,
         decisions=decisions,
         strangers=new[some.sku],
+        fewest=settings.fewest,
     )
 
 

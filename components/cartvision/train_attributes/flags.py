@@ -6,15 +6,11 @@ from typing import Literal, Self
 from pydantic import Field, NonNegativeFloat, NonNegativeInt, field_validator, model_validator
 
 from cartvision.errors import InputError
-from cartvision.flags import Flags
+from cartvision.flags import Flags, Seed
 from cartvision.train_attributes.presets import Preset, settings_of
-from cartvision.train_attributes.settings import ALL, Settings
+from cartvision.train_attributes.settings import ALL, OF_TUNING, Settings
 
 PLACES = {"dataset", "model", "report", "page", "preset", "executor_input", "debug"}
-OF_TUNING = {
-    *("tune_batch", "tune_rate", "layers", "checks", "patience", "average"),
-    *("part", "flips", "colour", "cut_out"),
-}
 LEAST = 32  # side of a crop that a backbone can see anything in
 Switch = Literal["", "on", "off"]
 
@@ -79,9 +75,11 @@ class TrainAttributesFlags(Flags):
         None, ge=0, le=20, description="log-odds around a threshold in which it abstains"
     )
     sure: float | None = Field(None, ge=0.5, le=1, description="from when a category is told")
-    fewest: NonNegativeInt = Field(0, description="known labels of each kind for a threshold")
+    fewest: NonNegativeInt = Field(
+        0, description="known labels of each kind for a threshold, and an AP"
+    )
     workers: NonNegativeInt | None = Field(None, description="processes that load pictures")
-    seed: NonNegativeInt = Field(0, description="seed of the run")
+    seed: Seed = Field(0, description="seed of the run")
 
     @field_validator("layers")
     @classmethod
@@ -115,7 +113,7 @@ class TrainAttributesFlags(Flags):
                     f"--{name.replace('_', '-')} {told[name]}: a backbone sees nothing in so few "
                     f"pixels; give {LEAST} or more"
                 )
-        useless = sorted(set(told) & OF_TUNING)
+        useless = sorted(set(told).intersection(OF_TUNING))
         if useless and not chosen.tune_epochs:
             flags = ", ".join(f"--{name.replace('_', '-')}" for name in useless)
             raise InputError(

@@ -8,6 +8,7 @@ import torch
 from numpy.typing import NDArray
 from scipy.special import expit
 
+from cartvision.data.picture import BETWEEN
 from cartvision.models.describer.model import Describer
 from cartvision.train_attributes.answers import Answers
 from cartvision.train_attributes.checking import average_precision
@@ -31,7 +32,7 @@ class AttributeFigures:
     known: int
     positives: int
     decision: Decision
-    ap: float | None
+    ap: float | None  # by few labels it is luck
     precision: float | None
     recall: float | None
     f1: float | None
@@ -43,7 +44,7 @@ class AttributeFigures:
 class TaxonomyFigures:
     """Of the subjects whose category is known; a level is of those known so deep.
 
-    One that train has no example of counts as far as the tree goes.
+    Levels of a path that the model's tree does not reach are wrong, whatever it says.
     """
 
     known: int
@@ -138,34 +139,39 @@ def judge(
     some: Subjects,
     decisions: Sequence[Decision],
     strangers: NDArray[np.bool_],
+    fewest: int,
 ) -> Judged:
-    """`strangers` (n,) are of SKUs that it never trained on."""
+    """`strangers` (n,) are of SKUs that it never trained on; `fewest` as for attribute_figures."""
     probability = expit(said.attributes / model.config.attribute_temperature)
     labels = answers.labels.numpy()
     columns = zip(model.config.names, probability.T, labels.T, decisions, strict=True)
     return Judged(
-        attributes=[attribute_figures(*column) for column in columns],
-        taxonomy=taxonomy_figures(
-            model, said, node=answers.category.numpy(), foreign=foreign(model, some)
-        ),
+        attributes=[attribute_figures(*column, fewest=fewest) for column in columns],
+        taxonomy=taxonomy_figures(model, said, node=answers.category.numpy(), depth=depths(some)),
         one_shot=one_shot(said.embedding[strangers], some.sku[strangers]),
     )
 
 
 def attribute_figures(
-    name: str, probability: NDArray[np.floating], labels: Labels, decision: Decision
+    name: str,
+    probability: NDArray[np.floating],
+    labels: Labels,
+    decision: Decision,
+    *,
+    fewest: int,
 ) -> AttributeFigures:
+    """AP takes `fewest` known labels of each kind."""
     known = labels != UNKNOWN
     true, told = labels[known] == 1, decision.said(probability[known])
     right, wrong = int((true & (told == 1)).sum()), int((~true & (told == 1)).sum())
     judged = decision.yes is not None and true.any()
-    both = true.any() and not true.all()
+    enough = min(true.sum(), (~true).sum()) >= fewest
     return AttributeFigures(
         name=name,
         known=int(known.sum()),
         positives=int(true.sum()),
         decision=decision,
-        ap=average_precision(probability.astype(np.float32), labels) if both else None,
+        ap=average_precision(probability.astype(np.float32), labels) if enough else None,
         precision=right / (right + wrong) if right + wrong else None,
         recall=right / int(true.sum()) if judged else None,
         f1=_f1(true, told == 1) if judged else None,
@@ -178,36 +184,40 @@ def _f1(true: NDArray[np.bool_], said: NDArray[np.bool_]) -> float:
     return float(2 * (true & said).sum() / (true.sum() + said.sum()))
 
 
-def foreign(model: Describer, some: Subjects) -> int:
-    """How many subjects have a category that the tree does not reach."""
-    nodes = set(model.tree.paths.nodes)
-    outside = np.array([*(name not in nodes for name in some.categories), False])
-    return int(outside[some.category].sum())
+def depths(some: Subjects) -> NDArray[np.int64]:
+    """How many steps the path of each subject's category has, (n,); 0 where it is unknown."""
+    steps = [name.count(BETWEEN) + 1 for name in some.categories]
+    return np.array([*steps, 0], dtype=np.int64)[some.category]
 
 
 def taxonomy_figures(
-    model: Describer, said: Answers, *, node: NDArray[np.int64], foreign: int = 0
+    model: Describer,
+    said: Answers,
+    *,
+    node: NDArray[np.int64],  # (n,) where a category leaves the tree, or ends in it
+    depth: NDArray[np.int64],  # (n,) of the category itself
 ) -> TaxonomyFigures | None:
-    known = node != UNKNOWN
-    if not known.any():
+    """None where no category is known, or the model has none to tell."""
+    known = depth > 0
+    if not (known.any() and model.tree.levels):
         return None
     nodes = model.node_probabilities(torch.from_numpy(said.categories[known]))
     told = model.tree.deepest(nodes, sure=model.config.sure)[0].numpy()
     true = lines(model, node[known])
-    likeliest = _likeliest(model, nodes.numpy())
     answered = lines(model, told)
-    depth, said_depth = (true >= 0).sum(axis=1), (answered >= 0).sum(axis=1)
+    true_depth, said_depth = depth[known], (answered >= 0).sum(axis=1)
+    likely = _padded(_likeliest(model, nodes.numpy()) == true, levels=int(true_depth.max()))
     shared = ((true == answered) & (true >= 0)).sum(axis=1)
-    levels = range(1, int(depth.max()) + 1)
-    deep = {level: depth >= level for level in levels}
+    levels = range(1, int(true_depth.max()) + 1)
+    deep = {level: true_depth >= level for level in levels}
     tells = {level: deep[level] & (said_depth >= level) for level in levels}
     return TaxonomyFigures(
         known=int(known.sum()),
-        foreign=foreign,
-        accuracy={n: _share(likeliest[:, n - 1] == true[:, n - 1], deep[n]) for n in levels},
+        foreign=int((true_depth > (true >= 0).sum(axis=1)).sum()),
+        accuracy={n: _share(likely[:, n - 1], deep[n]) for n in levels},
         told={n: _share(said_depth >= n, deep[n]) for n in levels},
         right={n: _share(shared >= n, tells[n]) for n in levels if tells[n].any()},
-        hierarchical_f1=float(2 * shared.sum() / (depth.sum() + said_depth.sum())),
+        hierarchical_f1=float(2 * shared.sum() / (true_depth.sum() + said_depth.sum())),
     )
 
 
@@ -230,6 +240,11 @@ def _likeliest(model: Describer, nodes: NDArray[np.float32]) -> NDArray[np.int64
     return np.stack(
         [np.where(depth == n, nodes, -1).argmax(axis=1) for n in range(1, depth.max() + 1)], axis=1
     )
+
+
+def _padded(right: NDArray[np.bool_], *, levels: int) -> NDArray[np.bool_]:
+    """On levels below the tree nothing is right."""
+    return np.pad(right, ((0, 0), (0, max(0, levels - right.shape[1]))))
 
 
 def _share(right: NDArray[np.bool_], of: NDArray[np.bool_]) -> float:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from functools import partial
+from math import ceil
 from pathlib import Path
 
 import numpy as np
@@ -16,7 +17,7 @@ from cartvision.train_attributes.imbalance.minority import synthetic
 from cartvision.train_attributes.imbalance.rarity import rarity
 from cartvision.train_attributes.imbalance.sampling import repeat_factors
 from cartvision.train_attributes.lessons import CropLessons, VectorLessons, collate
-from cartvision.train_attributes.settings import ALL, Settings
+from cartvision.train_attributes.settings import Settings
 from cartvision.train_attributes.subjects.crops import Cutter
 from cartvision.train_attributes.subjects.targets import Targets
 from cartvision.train_attributes.vectors import learnt_from
@@ -80,7 +81,7 @@ def warm_up(pupil: Pupil, seen: Tensor, *, settings: Settings, folder: Path) -> 
 
 def tune(pupil: Pupil, *, settings: Settings, folder: Path) -> History:
     """The last layers of the backbone learn too; what is held out ends it, and chooses weights."""
-    unfreeze(pupil.model.backbone, layers=None if settings.layers == ALL else settings.layers)
+    unfreeze(pupil.model.backbone, layers=settings.last_layers)
     often = repeats_of(pupil.targets, settings=settings)
     weigh(pupil.model, pupil.targets, shown=often, settings=settings)
     shown = replace(pupil.known, views=settings.views)
@@ -103,12 +104,12 @@ def tune(pupil: Pupil, *, settings: Settings, folder: Path) -> History:
         average=settings.average,
         half_precision=True,
         workers=settings.workers,
-        check_every=max(1, lessons.steps // looks),
+        check_every=ceil(lessons.steps / looks),
         better=FIGURE,
         patience=settings.patience,
         save_every=an_epoch,
     )
-    asked = partial(_check, held_out=pupil.held_out, answers=pupil.answers)
+    asked = partial(_check, held_out=pupil.held_out, answers=pupil.answers, fewest=settings.fewest)
     return _run(pupil, lessons, recipe=recipe, settings=settings, folder=folder, check=asked)
 
 
@@ -133,9 +134,11 @@ def _run(
     )
 
 
-def _check(model: nn.Module, *, held_out: Cutter, answers: Targets) -> dict[str, float]:
+def _check(
+    model: nn.Module, *, held_out: Cutter, answers: Targets, fewest: int
+) -> dict[str, float]:
     assert isinstance(model, Describer)
-    return check(model, held_out=held_out, answers=answers)
+    return check(model, held_out=held_out, answers=answers, fewest=fewest)
 
 
 def repeats_of(targets: Targets, *, settings: Settings) -> NDArray[np.float64]:

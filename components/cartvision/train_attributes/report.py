@@ -120,8 +120,8 @@ def _taxonomy(told: TaxonomyFigures | None, *, config: DescriberConfig) -> list[
     )
     if told.foreign:
         text += (
-            f" Train has no example of the category of {told.foreign:,}: these count as far as its "
-            "tree goes."
+            f" Train has no example of the category of {told.foreign:,}: on levels that the "
+            "model's tree does not reach they count as wrong."
         )
     columns = ["level", "accuracy of the likeliest", "told so deep", "right, where told"]
     return [Section("Taxonomy", text=text, columns=columns, rows=rows)]

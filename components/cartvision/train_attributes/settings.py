@@ -7,6 +7,10 @@ from cartvision.train_attributes.subjects.variety import JITTER, Views
 
 ALL = -1  # layers: the whole backbone
 FREE = ("workers", "precision", "confidence", "band", "sure")  # of these no weight depends
+OF_TUNING = (  # and of these only where tune_epochs are
+    *("tune_batch", "tune_rate", "layers", "most_of_one", "checks", "patience", "average"),
+    *("part", "flips", "colour", "cut_out"),
+)
 
 
 @dataclass(frozen=True)
@@ -48,9 +52,14 @@ class Settings:
     confidence: float = 0.95
     band: float = 0.0  # of log-odds around a threshold by F1 in which it abstains
     sure: float = 0.5  # probability from which a node of the taxonomy is told
-    fewest: int = 10  # known labels of each kind that a threshold needs
+    fewest: int = 10  # known labels of each kind that a threshold needs, and an AP
     workers: int = 0
     seed: int = 0
+
+    @property
+    def last_layers(self) -> int | None:
+        """How many of the backbone learn while tuning; None is all."""
+        return None if self.layers == ALL else self.layers
 
     @property
     def views(self) -> Views:

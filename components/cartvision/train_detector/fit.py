@@ -1,6 +1,7 @@
 """Fitting a detector: what it is shown, by which recipe, and what is looked at meanwhile."""
 
 from functools import partial
+from math import ceil
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -83,7 +84,7 @@ def lessons(dataset: Dataset, *, settings: Settings, stock: Stock) -> TrainingPi
 
 
 def recipe_of(settings: Settings) -> Recipe:
-    each = max(1, settings.steps // settings.checks)
+    each = ceil(settings.steps / settings.checks)  # the last step is checked in any case
     return Recipe(
         steps=settings.steps,
         batch=settings.batch,

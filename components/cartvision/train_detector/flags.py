@@ -13,7 +13,7 @@ from pydantic import (
     model_validator,
 )
 
-from cartvision.flags import Flags
+from cartvision.flags import Flags, Seed
 from cartvision.train_detector.presets import Preset, settings_of
 from cartvision.train_detector.settings import COARSEST, Anchors, Architecture, Balance, Settings
 
@@ -75,7 +75,7 @@ class TrainDetectorFlags(Flags):
     workers: NonNegativeInt | None = Field(
         None, description="processes that load pictures; 0 is the one that learns"
     )
-    seed: NonNegativeInt = Field(0, description="seed of the run")
+    seed: Seed = Field(0, description="seed of the run")
 
     @model_validator(mode="after")
     def every_folder_is_for_one_thing(self) -> Self:

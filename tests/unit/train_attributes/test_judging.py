@@ -6,14 +6,20 @@ from cartvision.data.picture import NA
 from cartvision.models.describer.config import DescriberConfig
 from cartvision.models.describer.model import Describer
 from cartvision.train_attributes.answers import Answers
-from cartvision.train_attributes.checking import average_precision, leaf_accuracy
+from cartvision.train_attributes.checking import average_precision, leaf_accuracy, macro_ap
+from cartvision.train_attributes.decisions.decision import Decision
 from cartvision.train_attributes.judging import (
+    TaxonomyFigures,
+    attribute_figures,
+    depths,
     leaves_of,
     lines,
     one_shot,
     taxonomy_figures,
     untaught,
 )
+from cartvision.train_attributes.subjects.listing import Subjects
+from cartvision.train_attributes.subjects.targets import targets
 
 CATEGORIES = ["Drinks > Soda > Cola", "Drinks > Soda > Lime", "Drinks > Water", "Food"]
 NODES = ["Drinks", "Drinks > Soda", *CATEGORIES[:3], "Food"]
@@ -53,24 +59,86 @@ def test_only_a_node_that_is_one_leaf_has_one(model):
     assert told.tolist() == [NA, 2, 3, NA]
 
 
-def test_accuracy_of_a_level_is_of_those_known_so_deep(model):
-    told = taxonomy_figures(
-        model,
-        said(*one_hot(0, 0, 2, 3, 0)),
-        node=nodes("Drinks > Soda > Cola", "Drinks > Soda > Lime", "Drinks > Soda", "Food", ""),
+def known_as(*paths: str) -> Subjects:
+    """A subject of each category; "" is of none that is known."""
+    names = sorted({path for path in paths if path})
+    nothing = np.full(len(paths), NA)
+    return Subjects(
+        picture=np.arange(len(paths)),
+        place=nothing,
+        labels=np.zeros((len(paths), 0), dtype=np.int8),
+        category=np.array([names.index(path) if path else NA for path in paths]),
+        sku=nothing,
+        categories=names,
+        skus=[],
     )
-    assert told.known == 4
+
+
+def figures(model: Describer, answers: Answers, *paths: str) -> TaxonomyFigures | None:
+    some = known_as(*paths)
+    node = targets(some, paths=model.tree.paths, skus={}).category.numpy()
+    return taxonomy_figures(model, answers, node=node, depth=depths(some))
+
+
+def test_accuracy_of_a_level_is_of_those_known_so_deep(model):
+    paths = ["Drinks > Soda > Cola", "Drinks > Soda > Lime", "Drinks > Soda", "Food", ""]
+    told = figures(model, said(*one_hot(0, 0, 2, 3, 0)), *paths)
+    assert (told.known, told.foreign) == (4, 0)
     assert told.accuracy == pytest.approx({1: 1.0, 2: 2 / 3, 3: 1 / 2})
 
 
 def test_what_is_not_sure_enough_is_not_told(model):
     torn = [SURE, SURE, 0, 0]  # Cola or Lime: Soda in any case
-    told = taxonomy_figures(
-        model, said(torn, *one_hot(3)), node=nodes("Drinks > Soda > Cola", "Food")
-    )
+    told = figures(model, said(torn, *one_hot(3)), "Drinks > Soda > Cola", "Food")
     assert told.told == pytest.approx({1: 1.0, 2: 1.0, 3: 0.0})
     assert told.right == pytest.approx({1: 1.0, 2: 1.0})
     assert told.hierarchical_f1 == pytest.approx(2 * (2 + 1) / ((3 + 1) + (2 + 1)))
+
+
+@pytest.mark.parametrize(
+    ("path", "leaf", "accuracy", "told", "right", "shared"),
+    [
+        pytest.param(
+            "Food > Bread > Rye > Dark",
+            3,
+            {1: 1, 2: 0, 3: 0, 4: 0},
+            {1: 1, 2: 0, 3: 0, 4: 0},
+            {1: 1},
+            2 * 1 / (4 + 1),
+            id="below a leaf, and below all levels",
+        ),
+        pytest.param(
+            "Drinks > Tea",
+            2,
+            {1: 1, 2: 0},
+            {1: 1, 2: 1},
+            {1: 1, 2: 0},
+            2 * 1 / (2 + 2),
+            id="beside what the tree has",
+        ),
+        pytest.param(
+            "Tools > Saws",
+            3,
+            {1: 0, 2: 0},
+            {1: 1, 2: 0},
+            {1: 0},
+            0,
+            id="outside of all of it",
+        ),
+    ],
+)
+def test_a_category_that_train_has_no_example_of_counts_with_its_true_depth(
+    model, path, leaf, accuracy, told, right, shared
+):
+    found = figures(model, said(*one_hot(leaf)), path)
+    assert (found.known, found.foreign) == (1, 1)
+    assert (found.accuracy, found.told, found.right) == (accuracy, told, right)
+    assert found.hierarchical_f1 == pytest.approx(shared)
+
+
+def test_a_model_without_categories_is_judged_by_none():
+    nothing = said([])
+    assert figures(Describer(DescriberConfig()).eval(), nothing, "Food") is None
 
 
 def test_what_train_knows_one_kind_of_is_never_said():
@@ -82,7 +150,7 @@ def test_what_train_knows_one_kind_of_is_never_said():
 
 
 def test_nothing_known_is_nothing_to_judge(model):
-    assert taxonomy_figures(model, said(*one_hot(0)), node=nodes("")) is None
+    assert figures(model, said(*one_hot(0)), "") is None
 
 
 def test_the_likeliest_leaf_is_right_in_every_node_above_it(model):
@@ -103,6 +171,34 @@ def test_the_likeliest_leaf_is_right_in_every_node_above_it(model):
 def test_average_precision_by_hand(score, truth, ap):
     told = average_precision(np.array(score, np.float32), np.array(truth, np.int8))
     assert told == pytest.approx(ap)
+
+
+SCORES = np.array([0.9, 0.8, 0.3, 0.1], np.float32)
+ONE, TWO = [0, 0, 1, 0], [1, 0, 1, 0]  # known positives; the AP are 1/3 and 5/6
+
+
+@pytest.mark.parametrize(
+    ("columns", "fewest", "ap"),
+    [
+        pytest.param([ONE, TWO], 1, (1 / 3 + 5 / 6) / 2, id="all have enough"),
+        pytest.param([ONE, TWO], 2, 5 / 6, id="one has enough"),
+        pytest.param([ONE, TWO], 3, (1 / 3 + 5 / 6) / 2, id="none has: then all that have any"),
+        pytest.param([[1 - n for n in ONE], TWO], 2, 5 / 6, id="too few negatives"),
+        pytest.param([ONE, [0, 0, NA, 0]], 3, 1 / 3, id="one kind alone never counts"),
+        pytest.param([[1, 1, 1, NA]], 1, None, id="nothing to tell apart"),
+    ],
+)
+def test_attributes_of_few_labels_count_where_all_have_few(columns, fewest, ap):
+    labels = np.array(columns, np.int8).T
+    told = macro_ap(np.tile(SCORES[:, None], len(columns)), labels, fewest=fewest)
+    assert told == pytest.approx(ap)
+
+
+@pytest.mark.parametrize(("fewest", "ap"), [(1, 5 / 6), (2, 5 / 6), (3, None)])
+def test_an_attribute_of_few_labels_has_no_average_precision(fewest, ap):
+    labels, decision = np.array(TWO, np.int8), Decision(yes=0.5, no=0.5)
+    told = attribute_figures("has_cap", SCORES, labels, decision, fewest=fewest)
+    assert told.ap == pytest.approx(ap)
 
 
 def unit(*angles: float) -> np.ndarray:

@@ -1,9 +1,11 @@
+from dataclasses import fields
+
 import pytest
 
 from cartvision.errors import InputError
 from cartvision.flags import parse
 from cartvision.train_attributes.flags import TrainAttributesFlags
-from cartvision.train_attributes.settings import ALL, Settings
+from cartvision.train_attributes.settings import ALL, FREE, OF_TUNING, Settings
 
 TUNED = ["--tune-epochs", "1"]
 PLACES = ["--dataset", "d", "--model", "m", "--report", "r"]
@@ -34,6 +36,7 @@ def told(*flags: str) -> Settings:
         pytest.param(["--train-crop", "160"], "train_crop", 160, id="smaller while it learns"),
         pytest.param(["--precision", "0.95"], "precision", 0.95, id="a guarantee"),
         pytest.param(["--seed", "0"], "seed", 0, id="the first seed"),
+        pytest.param(["--seed", "4294967295"], "seed", 2**32 - 1, id="the last seed"),
     ],
 )
 def test_flags_go_before_the_preset(flags, name, value):
@@ -55,6 +58,7 @@ def test_the_two_phases_are_as_they_were_described():
         pytest.param(["--train-crop", "31"], id="one pixel too small"),
         pytest.param(["--precision", "1"], id="nobody can guarantee that"),
         pytest.param(["--band", "inf"], id="no number to be apart by"),
+        pytest.param(["--seed", "4294967296"], id="a seed that NumPy does not take"),
         pytest.param(["--report", "m"], id="one folder for two things"),
     ],
 )
@@ -70,6 +74,10 @@ def test_what_would_bear_on_nothing_is_refused(flags):
     with pytest.raises(InputError, match=f"{flags[0]}: this bears on the second phase"):
         told(*flags)
     assert told(*flags, *TUNED)
+
+
+def test_what_is_said_of_settings_is_said_of_some_that_there_are():
+    assert {*FREE, *OF_TUNING} <= {field.name for field in fields(Settings)}
 
 
 @pytest.mark.parametrize("flags", [["--workers", "3"], ["--precision", "0.9"], ["--sure", "0.6"]])

@@ -14,8 +14,9 @@ from cartvision.models.describer.model import Describer
 from cartvision.models.letterbox import channels_first
 from cartvision.models.loading import load_model
 from cartvision.models.operators import crops
-from cartvision.train_attributes.__main__ import main
+from cartvision.train_attributes.__main__ import main, pupil_of
 from cartvision.train_attributes.flags import TrainAttributesFlags
+from cartvision.train_attributes.material import material
 from cartvision.vision.codec import decode, encode_jpeg
 from shelves import BOXES, picture, write_dataset
 from trained import labelled
@@ -77,7 +78,7 @@ def test_both_phases_learn_and_the_same_seed_gives_the_same_bytes(tmp_path):
     rows = [json.loads(row) for row in (tmp_path / "m" / "log.jsonl").read_text().splitlines()]
     steps = [row["step"] for row in rows]
     assert steps == sorted(steps)
-    assert any("category_accuracy" in row for row in rows)
+    assert len([row for row in rows if "category_accuracy" in row]) == 2
     main(flags(tmp_path, **told))
     assert bytes_of(tmp_path / "m") == first
     main(flags(tmp_path, **(told | {"seed": 1})))
@@ -104,6 +105,15 @@ def test_tuning_changes_the_last_layers_alone(tmp_path):
     layers = {name.rpartition(".")[0] for name in backbone}
     assert 0 < len(layers) <= 3
     assert {name for name in tuned if name.startswith(("attributes", "categories"))}
+
+
+def test_more_layers_than_the_backbone_has_are_refused_before_anything_is_computed(tmp_path):
+    dataset = write_dataset(tmp_path / "d", [(labelled(0), "train"), (labelled(0), "val")])
+    told = flags(tmp_path, tune_epochs=1, layers="99").settings()
+    known = material(dataset, settings=told)
+    with pytest.raises(InputError, match="the backbone has 98: give 0 to 98, or all"):
+        pupil_of(known, dataset=dataset, settings=told)
+    assert pupil_of(known, dataset=dataset, settings=replace(told, tune_epochs=0))
 
 
 def test_whole_pictures_are_learnt_where_nobody_drew_boxes(tmp_path):

@@ -1,3 +1,4 @@
+from math import ceil
 from pathlib import Path
 
 import pytest
@@ -22,6 +23,20 @@ def test_every_preset_and_family_make_a_recipe(preset, architecture):
     recipe = recipe_of(settings_of(preset, architecture=architecture))
     assert 0 < recipe.check_every <= recipe.steps
     assert all(0 < step < recipe.steps for step in recipe.milestones)
+
+
+@pytest.mark.parametrize(
+    ("steps", "checks", "looks"),
+    [
+        pytest.param(300, 2, 2, id="they divide the steps"),
+        pytest.param(301, 2, 2, id="one step more"),
+        pytest.param(7, 5, 4, id="fewer rather than more"),
+        pytest.param(3, 20, 3, id="one a step at most"),
+    ],
+)
+def test_there_are_no_more_checks_than_were_asked_for(steps, checks, looks):
+    settings = settings_of("demo", architecture="dense", steps=steps, checks=checks)
+    assert ceil(steps / recipe_of(settings).check_every) == looks
 
 
 @pytest.mark.parametrize(
@@ -97,6 +112,7 @@ def test_a_setting_is_what_was_told_or_the_preset_s(flags, name, value):
             id="a family with its own backbone",
         ),
         pytest.param(["--curriculum", ".5"], "and --originals 0.9 are shares", id="no room for it"),
+        pytest.param(["--seed", "4294967296"], "less than 4294967296", id="no seed of NumPy's"),
         pytest.param(["--preset", "laptop"], "'demo'", id="another machine"),
     ],
 )

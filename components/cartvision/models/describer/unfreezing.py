@@ -12,15 +12,20 @@ def unfreeze(backbone: nn.Module, *, layers: int | None) -> None:
     A layer is a module with weights of its own, a norm as much as a convolution. A norm that does
     not learn keeps its statistics too; one that does goes on with them.
     """
+    require_layers(backbone, layers=layers)
     found = layers_of(backbone)
-    if layers is not None and not 0 <= layers <= len(found):
-        raise InputError(
-            f"{layers} layers are to learn, and the backbone has {len(found)}: give 0 to "
-            f"{len(found)}, or all"
-        )
     still = 0 if layers is None else len(found) - layers
     for number, layer in enumerate(found):
         _set(layer, learns=number >= still, training=backbone.training)
+
+
+def require_layers(backbone: nn.Module, *, layers: int | None) -> None:
+    """InputError where the backbone has fewer; None is all of them."""
+    found = len(layers_of(backbone))
+    if layers is not None and not 0 <= layers <= found:
+        raise InputError(
+            f"{layers} layers are to learn, and the backbone has {found}: give 0 to {found}, or all"
+        )
 
 
 def layers_of(backbone: nn.Module) -> list[nn.Module]:

@@ -55,6 +55,11 @@ def read_json(path: Path) -> Published:
         said = json.loads(text)
     except json.JSONDecodeError as error:
         raise InputError(f"{path}:{error.lineno}: this is not JSON: {error.msg}") from None
+    except RecursionError:
+        raise InputError(
+            f"{path}: lists and objects lie in each other too deep to be read: is it GS1's JSON of "
+            "the whole?"
+        ) from None
     if not isinstance(said, dict) or not isinstance(said.get("Schema"), list):
         raise InputError(f'{path}:1: there is no list "Schema": is it GS1\'s JSON of the whole?')
     reading = _Json(str(path), text)
@@ -86,6 +91,9 @@ class _Json:
         below = said.get("Childs") or []
         if not isinstance(below, list):
             self._fault(f"the Childs of {code} are no list")
+            below = []
+        if below and level == LEVELS["attValue"]:
+            self._fault(f"{code} is a value, of level {level}, and has Childs")
             below = []
         children = [self.node(child, level=level + 1) for child in below]
         return Node(
