@@ -10,7 +10,7 @@ from cartvision.inference.answer import Answer
 BOX_TOLERANCE = 0.1  # pixels
 SCORE_TOLERANCE = 1e-4
 ATTRIBUTE_TOLERANCE = 5e-3  # a crop is cut where the box is: thousandths of a pixel make .0015
-EDGE = 0.02  # share of products whose category may be told by one: as sure as is just enough
+EDGE = 0.02  # share of products of which one tells a category, just sure enough, and one not
 
 
 @dataclass(frozen=True)

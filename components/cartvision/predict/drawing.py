@@ -36,9 +36,9 @@ def drawn(pixels: Pixels, seen: Seen) -> Pixels:
 
 
 def words(one: Product, seen: Seen, *, letters: int) -> str:
-    """As much as fits: its score, then the numbers of its attributes, then its class."""
+    """As much as fits: its score, the numbers of its attributes, then its class or category."""
     numbers = ",".join(str(seen.attributes.index(name) + 1) for name in one.said)
-    kind = one.kind.rpartition(BETWEEN)[2] if len(seen.classes) > 1 else ""
+    kind = (one.kind if len(seen.classes) > 1 else one.category).rpartition(BETWEEN)[2]
     parts = [part for part in (f"{one.score:.2f}", numbers, kind) if part]
     fitting = (" ".join(parts[:count]) for count in range(len(parts), 0, -1))
     return next((text for text in fitting if len(text) <= letters), "")

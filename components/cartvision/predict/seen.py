@@ -13,6 +13,8 @@ class Product:
     box: tuple[float, ...]  # xyxy, pixels
     score: float
     kind: str  # its class
+    category: str  # a path; "" where the model abstains or tells none
+    certainty: float  # the probability of that category
     said: tuple[str, ...]  # attributes at or above their thresholds
     probabilities: dict[str, float]  # of all attributes that the model tells
 
@@ -23,6 +25,7 @@ class Seen:
     height: int
     min_score: float
     classes: tuple[str, ...]  # that the model tells apart
+    categories: tuple[str, ...]  # that it tells
     attributes: tuple[str, ...]  # that it tells
     products: tuple[Product, ...]  # best score first
 
@@ -31,24 +34,28 @@ def seen_by(predictor: Predictor, pixels: Pixels, *, min_score: float | None) ->
     """`min_score` takes the place of the model's own, where one is given."""
     least = predictor.min_score if min_score is None else min_score
     answer = predictor.predict([pixels])[0]
+    answer = answer.of(answer.scores >= least)
     thresholds = dict(zip(predictor.attributes, predictor.thresholds, strict=True))
-    shown = answer.scores >= least
     products = []
-    for box, score, kind, told in zip(
-        answer.boxes[shown].tolist(),
-        answer.scores[shown].tolist(),
-        answer.kinds[shown].tolist(),
-        answer.attributes[shown].tolist(),
-        strict=True,
-    ):
+    for row, told in enumerate(answer.attributes.tolist()):
         probabilities = dict(zip(thresholds, told, strict=True))
-        said = tuple(name for name, value in probabilities.items() if value >= thresholds[name])
-        products.append(Product(tuple(box), score, predictor.classes[kind], said, probabilities))
+        products.append(
+            Product(
+                box=tuple(answer.boxes[row].tolist()),
+                score=float(answer.scores[row]),
+                kind=predictor.classes[answer.kinds[row]],
+                category=answer.categories[row] if answer.categories else "",
+                certainty=float(answer.sureness[row]),
+                said=tuple(n for n, value in probabilities.items() if value >= thresholds[n]),
+                probabilities=probabilities,
+            )
+        )
     return Seen(
         width=pixels.shape[1],
         height=pixels.shape[0],
         min_score=least,
         classes=tuple(predictor.classes),
+        categories=tuple(predictor.categories),
         attributes=tuple(predictor.attributes),
         products=tuple(products),
     )
@@ -61,16 +68,18 @@ def as_json(seen: Seen) -> dict[str, object]:
         "height": seen.height,
         "min_score": round(seen.min_score, 4),
         "count": len(seen.products),
-        "products": [_product(one) for one in seen.products],
+        "products": [_product(one, seen) for one in seen.products],
     }
 
 
-def _product(one: Product) -> dict[str, object]:
-    told = {
+def _product(one: Product, seen: Seen) -> dict[str, object]:
+    told: dict[str, object] = {
         "box": [round(side, 2) for side in one.box],
         "score": round(one.score, 4),
         "class": one.kind,
     }
+    if seen.categories:
+        told |= {"category": one.category, "certainty": round(one.certainty, 4)}
     if not one.probabilities:
         return told
     probabilities = {name: round(value, 4) for name, value in one.probabilities.items()}

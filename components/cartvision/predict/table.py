@@ -24,12 +24,14 @@ def table(seen: Seen, *, name: str) -> Iterator[str]:
 
 def _head(seen: Seen) -> list[str]:
     kinds = ["class"] if len(seen.classes) > 1 else []
+    kinds += ["category"] if seen.categories else []
     attributes = ["attributes"] if seen.attributes else []
     return ["score", *kinds, "left", "top", "right", "bottom", *attributes]
 
 
 def _row(one: Product, seen: Seen) -> list[str]:
     kinds = [one.kind] if len(seen.classes) > 1 else []
+    kinds += [one.category] if seen.categories else []
     attributes = [", ".join(one.said)] if seen.attributes else []
     return [f"{one.score:.2f}", *kinds, *(f"{side:.0f}" for side in one.box), *attributes]
 

@@ -12,10 +12,12 @@ from cartvision.vision.codec import encode_png
 BOXES = [(10, 20, 60, 90), (80, 20, 130, 90), (140.25, 30, 180, 60.5)]
 SCORES = [0.9, 0.6, 0.3]
 KINDS = [1, 0, 1]
+NODES, SURE = [2, -1, 0], [0.875, 0, 0.75]
 SAID = [(0.9, 0.1), (0.2, 0.95), (0.8, 0.8)]
 CARD = {
     "precision": "fp32",
     "classes": ["Drinks > Soda", "Food"],
+    "categories": [],
     "attributes": ["damaged", "tilted"],
     "thresholds": [0.5, 0.9],
     "min_score": 0.5,
@@ -31,6 +33,13 @@ def export(tmp_path_factory):
 
 
 @pytest.fixture(scope="session")
+def categorised(tmp_path_factory):
+    """Of one class, with a category where it is sure."""
+    card = CARD | {"classes": ["product"], "categories": ["Drinks", "Food", "Food > Chips"]}
+    return write_export(tmp_path_factory.mktemp("categorised"), card=card)
+
+
+@pytest.fixture(scope="session")
 def plain(tmp_path_factory):
     """Of one class, and without attributes."""
     card = CARD | {"classes": ["product"], "attributes": [], "thresholds": []}
@@ -43,6 +52,8 @@ def write_export(folder, *, card):
         "scores": np.array([SCORES], np.float32),
         "classes": np.array([KINDS], np.int32) * (len(card["classes"]) > 1),
         "attributes": np.array([SAID], np.float32)[:, :, : len(card["attributes"])],
+        "categories": np.array([NODES], np.int32) * bool(card["categories"]),
+        "certainty": np.array([SURE], np.float32) * bool(card["categories"]),
         "count": np.array([[len(BOXES)]], np.int32),
     }
     nodes = [

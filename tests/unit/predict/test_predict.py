@@ -31,6 +31,12 @@ ONE_CLASS = """\
   0.90     10   20     60      90
   0.60     80   20    130      90
 """
+CATEGORIES = """\
+{folder}/a.png, 200 × 120: 2 products from score 0.50
+  score  category      left  top  right  bottom  attributes
+  0.90   Food > Chips    10   20     60      90  damaged
+  0.60                   80   20    130      90  tilted
+"""
 
 
 def predict(images, *names, model, **more):
@@ -49,6 +55,14 @@ def test_people_see_a_count_and_a_table(images, export, capsys):
 def test_a_column_that_would_say_nothing_is_left_out(images, plain, capsys):
     predict(images, "a.png", model=plain)
     assert capsys.readouterr().out == ONE_CLASS.format(folder=images) + "\n"
+
+
+def test_categories_are_told_where_the_model_is_sure(images, categorised, capsys):
+    predict(images, "a.png", model=categorised)
+    assert capsys.readouterr().out == CATEGORIES.format(folder=images) + "\n"
+    predict(images, "a.png", model=categorised, json=True)
+    told = [(one["category"], one["certainty"]) for one in printed(capsys)[0]["products"]]
+    assert told == [("Food > Chips", 0.875), ("", 0)]
 
 
 def test_json_is_one_list_with_an_object_a_picture(images, export, capsys):
@@ -159,8 +173,8 @@ def test_a_folder_is_never_put_in_the_place_of_a_file(images):
 
 
 def shelf_of(count):
-    one = Product((0, 0, 10, 10), 0.75, "product", (), {})
-    return Seen(100, 100, 0.5, ("product",), (), (one,) * count)
+    one = Product((0, 0, 10, 10), 0.75, "product", "", 0, (), {})
+    return Seen(100, 100, 0.5, ("product",), (), (), (one,) * count)
 
 
 @pytest.mark.parametrize(
@@ -188,9 +202,15 @@ def test_a_long_table_is_cut_and_says_so(count, lines, last):
     ],
 )
 def test_words_are_left_out_where_a_box_is_narrow(letters, expected):
-    one = Product((0, 0, 9, 9), 0.6, "Drinks > Soda", ("tilted",), {})
-    seen = Seen(10, 10, 0.5, ("Food", "Drinks > Soda"), ("damaged", "tilted"), (one,))
+    one = Product((0, 0, 9, 9), 0.6, "Drinks > Soda", "", 0, ("tilted",), {})
+    seen = Seen(10, 10, 0.5, ("Food", "Drinks > Soda"), (), ("damaged", "tilted"), (one,))
     assert words(one, seen, letters=letters) == expected
+
+
+def test_products_of_one_class_bear_their_category():
+    one = Product((0, 0, 9, 9), 0.6, "product", "Drinks > Soda", 0.9, (), {})
+    seen = Seen(10, 10, 0.5, ("product",), ("Drinks", "Drinks > Soda"), (), (one,))
+    assert words(one, seen, letters=20) == "0.60 Soda"
 
 
 @pytest.mark.parametrize("described", [False, True], ids=["detector", "and attributes"])
