@@ -11,8 +11,9 @@ def table(told: Told, *, name: str) -> list[str]:
     width = max((len(one.name) for one in told.attributes), default=0)
     lines = [f"{name}: {_category(told)}"]
     lines += [f"  {one.name:<{width}}  {one.word:<7}  {_why(one)}" for one in told.attributes]
-    if told.missing:
-        lines.append(f"  still unknown, and required here: {', '.join(told.missing)}")
+    if told.asked and told.asked.required:
+        unknown = f"; still unknown: {', '.join(told.asked.missing)}" if told.asked.missing else ""
+        lines.append(f"  required here: {', '.join(told.asked.required)}{unknown}")
     return lines
 
 
@@ -44,5 +45,6 @@ def as_json(told: Told) -> dict[str, Any]:
             }
             for one in told.attributes
         },
-        "still_unknown": None if told.missing is None else list(told.missing),
+        "required": list(told.asked.required) if told.asked else None,
+        "still_unknown": list(told.asked.missing) if told.asked else None,
     }

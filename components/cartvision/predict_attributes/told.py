@@ -37,13 +37,21 @@ class Attribute:
 
 
 @dataclass(frozen=True)
+class Asked:
+    """By the taxonomy, of a product of that category."""
+
+    required: tuple[str, ...]
+    missing: tuple[str, ...]  # of these, what is still unknown
+
+
+@dataclass(frozen=True)
 class Told:
     """Of one picture."""
 
     attributes: tuple[Attribute, ...]
     category: str  # "" where it abstains
     probability: float  # of the category
-    missing: tuple[str, ...] | None  # required there and still unknown; None: nobody can say
+    asked: Asked | None  # None: nobody can say
 
 
 def told_of(model: Describer, pixels: Pixels, *, taxonomy: Taxonomy | None) -> Told:
@@ -62,8 +70,8 @@ def told_of(model: Describer, pixels: Pixels, *, taxonomy: Taxonomy | None) -> T
     number = int(node[0])
     category = model.tree.paths.nodes[number] if number >= 0 else ""
     known = [one.name for one in attributes if one.word != "unknown"]
-    missing = _missing(taxonomy, category=category, known=known) if taxonomy else None
-    return Told(attributes, category, float(likely[0]), missing)
+    asked = _asked(taxonomy, category=category, known=known) if taxonomy else None
+    return Told(attributes, category, float(likely[0]), asked)
 
 
 def require_known(taxonomy: Taxonomy, model: Describer, *, path: Path) -> None:
@@ -77,9 +85,12 @@ def require_known(taxonomy: Taxonomy, model: Describer, *, path: Path) -> None:
         )
 
 
-def _missing(taxonomy: Taxonomy, *, category: str, known: Sequence[str]) -> tuple[str, ...] | None:
+def _asked(taxonomy: Taxonomy, *, category: str, known: Sequence[str]) -> Asked | None:
     """Of the category, or of what the tree has above it."""
     found = taxonomy.nearest(category)
     if found is None:
         return None
-    return tuple(one.id for one in taxonomy.still_unknown(found, known=known))
+    return Asked(
+        required=tuple(one.id for one in taxonomy.required_of(found)),
+        missing=tuple(one.id for one in taxonomy.still_unknown(found, known=known)),
+    )

@@ -144,12 +144,12 @@ class Taxonomy:
             for id, is_required in said_in(category)
         )
 
+    def required_of(self, category: Category) -> tuple[Attribute, ...]:
+        return tuple(one.attribute for one in self.attributes_of(category) if one.is_required)
+
     def still_unknown(self, category: Category, *, known: Container[str]) -> tuple[Attribute, ...]:
         """The attributes required there of which nothing is known; `known` holds ids."""
-        asked = self.attributes_of(category)
-        return tuple(
-            one.attribute for one in asked if one.is_required and one.attribute.id not in known
-        )
+        return tuple(one for one in self.required_of(category) if one.id not in known)
 
     def _inherited(self, category: Category) -> Iterable[Asked]:
         found: dict[str, Asked] = {}

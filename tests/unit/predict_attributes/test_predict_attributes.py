@@ -63,8 +63,15 @@ def test_what_the_category_requires_and_nobody_knows_is_told(trained, image, tmp
     said = ask(capsys, image, model=trained.attributes, taxonomy=taxonomy, json=True)
     (told,) = json.loads(said)
     assert told["category"] == "Drinks > Soda"
+    assert told["required"] == ["organic", "has_cap"]
     assert told["still_unknown"] == ["organic"]
     assert told["attributes"].keys() == set(ATTRIBUTES)
+
+
+def test_people_are_told_it_in_a_line(trained, image, tmp_path, capsys):
+    (tmp_path / "tree.yaml").write_text(TREE)
+    said = ask(capsys, image, model=trained.attributes, taxonomy=tmp_path / "tree.yaml")
+    assert "\n  required here: organic, has_cap; still unknown: organic\n" in said
 
 
 def test_a_tree_that_ends_above_the_category_tells_what_is_required_there(
