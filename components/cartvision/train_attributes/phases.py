@@ -20,14 +20,14 @@ from cartvision.train_attributes.lessons import CropLessons, VectorLessons, coll
 from cartvision.train_attributes.settings import Settings
 from cartvision.train_attributes.subjects.crops import Cutter
 from cartvision.train_attributes.subjects.targets import Targets
-from cartvision.train_attributes.vectors import learnt_from
+from cartvision.train_attributes.vectors import kept_from
 from cartvision.training.checks import Check
 from cartvision.training.engine import train
 from cartvision.training.epochs import Epochs
 from cartvision.training.history import History
 from cartvision.training.recipe import Recipe
 
-WARM, TUNED = "warm", "tuned"  # folders of their checkpoints
+SEEN, WARM, TUNED = "seen", "warm", "tuned"  # folders of vectors, and of their checkpoints
 
 
 @dataclass(frozen=True)
@@ -45,7 +45,7 @@ class Pupil:
 def learn(pupil: Pupil, *, settings: Settings, folder: Path) -> History:
     """In place; both phases go on where a stopped run was."""
     unfreeze(pupil.model.backbone, layers=0)
-    seen = learnt_from(pupil.model, pupil.known, seed=settings.seed)
+    seen = kept_from(folder / SEEN, pupil.model, pupil.known, data=pupil.data, seed=settings.seed)
     history = warm_up(pupil, seen, settings=settings, folder=folder / WARM)
     if settings.tune_epochs:
         history = history.followed_by(tune(pupil, settings=settings, folder=folder / TUNED))
@@ -76,7 +76,8 @@ def warm_up(pupil: Pupil, seen: Tensor, *, settings: Settings, folder: Path) -> 
         seed=settings.seed,
     )
     lessons = VectorLessons(seen, targets, order, items=steps * batch)
-    return _run(pupil, lessons, recipe=recipe, settings=settings, folder=folder)
+    agreed = settings.identity(tuning=False)
+    return _run(pupil, lessons, recipe=recipe, agreed=agreed, folder=folder)
 
 
 def tune(pupil: Pupil, *, settings: Settings, folder: Path) -> History:
@@ -110,7 +111,8 @@ def tune(pupil: Pupil, *, settings: Settings, folder: Path) -> History:
         save_every=an_epoch,
     )
     asked = partial(_check, held_out=pupil.held_out, answers=pupil.answers, fewest=settings.fewest)
-    return _run(pupil, lessons, recipe=recipe, settings=settings, folder=folder, check=asked)
+    agreed = settings.identity()
+    return _run(pupil, lessons, recipe=recipe, agreed=agreed, folder=folder, check=asked)
 
 
 def _run(
@@ -118,7 +120,7 @@ def _run(
     lessons: VectorLessons | CropLessons,
     *,
     recipe: Recipe,
-    settings: Settings,
+    agreed: dict[str, object],
     folder: Path,
     check: Check | None = None,
 ) -> History:
@@ -128,7 +130,7 @@ def _run(
         recipe=recipe,
         collate=collate,
         folder=folder,
-        settings=identity(pupil, settings=settings, recipe=recipe),
+        settings=identity(pupil, agreed=agreed, recipe=recipe),
         check=check,
         in_order=True,
     )
@@ -157,6 +159,6 @@ def weigh(
         model.weights.copy_(torch.from_numpy(rarity(targets.labels.numpy(), shown=shown)))
 
 
-def identity(pupil: Pupil, *, settings: Settings, recipe: Recipe) -> dict[str, object]:
+def identity(pupil: Pupil, *, agreed: dict[str, object], recipe: Recipe) -> dict[str, object]:
     told: dict[str, object] = {"data": pupil.data, "recipe": recipe.identity()}
-    return told | {"subjects": len(pupil.known.some)} | settings.identity()
+    return told | {"subjects": len(pupil.known.some)} | agreed

@@ -72,6 +72,7 @@ class Settings:
             cut_out=self.cut_out,
         )
 
-    def identity(self) -> dict[str, Any]:
-        """What a stopped run must agree with to be gone on with."""
-        return {name: value for name, value in asdict(self).items() if name not in FREE}
+    def identity(self, *, tuning: bool = True) -> dict[str, Any]:
+        """What a stopped run, or its first phase, must agree with to be gone on with."""
+        free = FREE if tuning else (*FREE, "tune_epochs", *OF_TUNING)
+        return {name: value for name, value in asdict(self).items() if name not in free}
