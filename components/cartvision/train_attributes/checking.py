@@ -15,25 +15,23 @@ SAME_FOR_ALL = 0  # seed of where held-out products are cut
 
 
 def check(model: Describer, *, held_out: Cutter, answers: Targets, fewest: int) -> dict[str, float]:
-    """No threshold is needed for any; `fewest` as for macro_ap."""
+    """No threshold is needed for any; `fewest` as for macro_ap, or 1 if nothing else is told."""
     said = answers_of(model, held_out, what="checking", seed=SAME_FOR_ALL)
+    labels = answers.labels.numpy()
     figures = {
-        "attribute_ap": macro_ap(said.attributes, answers.labels.numpy(), fewest=fewest),
+        "attribute_ap": macro_ap(said.attributes, labels, fewest=fewest),
         "category_accuracy": leaf_accuracy(model, said, node=answers.category.numpy()),
     }
+    if set(figures.values()) == {None}:
+        figures["attribute_ap"] = macro_ap(said.attributes, labels, fewest=1)
     told = {name: value for name, value in figures.items() if value is not None}
     return told | {FIGURE: float(np.mean(list(told.values()))) if told else 0.0}
 
 
 def macro_ap(logits: NDArray[np.float32], labels: NDArray[np.int8], *, fewest: int) -> float | None:
-    """The mean over attributes of the area under precision and recall, on known labels.
-
-    Of those with `fewest` known labels of each kind or more; where none has, of those with one.
-    """
+    """The mean area under precision and recall of attributes with `fewest` labels of each kind."""
     support = np.minimum((labels == 1).sum(axis=0), (labels == 0).sum(axis=0))
     counts = support >= fewest
-    if not counts.any():
-        counts = support > 0
     columns = zip(logits.T[counts], labels.T[counts], strict=True)
     told = [average_precision(column, truth) for column, truth in columns]
     return float(np.mean(told)) if told else None

@@ -13,7 +13,7 @@ PRESETS: dict[Preset, dict[str, Any]] = {
     "demo": {
         "crop": 64,
         "crops": 9_000,
-        "warm_epochs": 25,
+        "warm_epochs": 15,
         "warm_rate": 2e-3,
         "weighted": False,
         "repeat": 0.1,

@@ -5,6 +5,7 @@ import torch
 from cartvision.data.picture import NA
 from cartvision.models.describer.config import DescriberConfig
 from cartvision.models.describer.model import Describer
+from cartvision.train_attributes import checking
 from cartvision.train_attributes.answers import Answers
 from cartvision.train_attributes.checking import average_precision, leaf_accuracy, macro_ap
 from cartvision.train_attributes.decisions.decision import Decision
@@ -19,7 +20,7 @@ from cartvision.train_attributes.judging import (
     untaught,
 )
 from cartvision.train_attributes.subjects.listing import Subjects
-from cartvision.train_attributes.subjects.targets import targets
+from cartvision.train_attributes.subjects.targets import Targets, targets
 
 CATEGORIES = ["Drinks > Soda > Cola", "Drinks > Soda > Lime", "Drinks > Water", "Food"]
 NODES = ["Drinks", "Drinks > Soda", *CATEGORIES[:3], "Food"]
@@ -182,16 +183,34 @@ ONE, TWO = [0, 0, 1, 0], [1, 0, 1, 0]  # known positives; the AP are 1/3 and 5/6
     [
         pytest.param([ONE, TWO], 1, (1 / 3 + 5 / 6) / 2, id="all have enough"),
         pytest.param([ONE, TWO], 2, 5 / 6, id="one has enough"),
-        pytest.param([ONE, TWO], 3, (1 / 3 + 5 / 6) / 2, id="none has: then all that have any"),
+        pytest.param([ONE, TWO], 3, None, id="none has enough"),
         pytest.param([[1 - n for n in ONE], TWO], 2, 5 / 6, id="too few negatives"),
-        pytest.param([ONE, [0, 0, NA, 0]], 3, 1 / 3, id="one kind alone never counts"),
+        pytest.param([ONE, [0, 0, NA, 0]], 1, 1 / 3, id="one kind alone never counts"),
         pytest.param([[1, 1, 1, NA]], 1, None, id="nothing to tell apart"),
     ],
 )
-def test_attributes_of_few_labels_count_where_all_have_few(columns, fewest, ap):
+def test_attributes_of_few_labels_do_not_count(columns, fewest, ap):
     labels = np.array(columns, np.int8).T
     told = macro_ap(np.tile(SCORES[:, None], len(columns)), labels, fewest=fewest)
     assert told == pytest.approx(ap)
+
+
+@pytest.mark.parametrize(
+    ("category", "mean"),
+    [
+        pytest.param([0, 1, 0, 1], 0.5, id="where there is another figure they stay out"),
+        pytest.param([NA] * 4, 5 / 6, id="where there is none they are better than nothing"),
+    ],
+)
+def test_few_labels_of_an_attribute_choose_no_weights(monkeypatch, category, mean):
+    model = Describer(DescriberConfig(names=["has_cap"], categories=["Drinks", "Food"]))
+    logits = np.array([[1, 0], [1, 0], [0, 1], [0, 1]], np.float32)
+    said = Answers(SCORES[:, None], logits, np.zeros((4, 1), np.float32))
+    monkeypatch.setattr(checking, "answers_of", lambda *_, **__: said)
+    labels, nodes = torch.tensor([TWO]).T, torch.tensor(category)
+    known = Targets(labels, nodes, torch.full((4,), NA))
+    told = checking.check(model, held_out=None, answers=known, fewest=3)
+    assert told["mean"] == pytest.approx(mean)
 
 
 @pytest.mark.parametrize(("fewest", "ap"), [(1, 5 / 6), (2, 5 / 6), (3, None)])
