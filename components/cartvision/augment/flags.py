@@ -24,7 +24,7 @@ class AugmentFlags(Flags):
     balance: Balance = Field(
         "none", description="what the instances are spread by, so that rare ones gain most"
     )
-    seed: int = Field(7, description="draws the copies: same seed, same bytes")
+    seed: int = Field(7, ge=0, description="draws the copies: same seed, same bytes")
     shard: str = Field("1/1", pattern=r"^[1-9]\d*/[1-9]\d*$", description="the part to make: 2/4")
     workers: PositiveInt = Field(1, description="processes at a time; the result is the same")
 

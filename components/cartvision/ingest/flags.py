@@ -44,7 +44,7 @@ class IngestFlags(Flags):
     )
     val_share: float = Field(0.15, ge=0, lt=1, description="share of groups for validation")
     test_share: float = Field(0.2, ge=0, lt=1, description="share of groups for the test")
-    seed: int = Field(7, description="draws the splits: same seed, same splits")
+    seed: int = Field(7, ge=0, description="draws the splits: same seed, same splits")
     near: int = Field(
         40, ge=0, le=64, description="bits of 256 in which pictures that count as copies may differ"
     )
