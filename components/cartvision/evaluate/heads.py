@@ -1,16 +1,18 @@
 """An attribute head alone, told where the products are: nothing is found, so nothing is missed."""
 
+from dataclasses import dataclass
+
 import numpy as np
 from numpy.typing import NDArray
 
-from cartvision.data.picture import Picture, Split
+from cartvision.data.picture import NA, Picture, Split
 from cartvision.data.reader import Dataset
 from cartvision.evaluate.judge import require_pictures
 from cartvision.evidence.alignment import Alignment
 from cartvision.evidence.columns import Columns
 from cartvision.evidence.gathering import described, known_labels
 from cartvision.evidence.tables import Detections, Evidence, Labels, Objects, Pictures
-from cartvision.inference.answer import Describer
+from cartvision.inference.answer import Answer, Describer
 from cartvision.loops import progress
 from cartvision.metrics.labels import any_known, labels_of
 from cartvision.vision.boxes import Boxes
@@ -18,30 +20,33 @@ from cartvision.vision.codec import decode
 
 
 def judge_head(describer: Describer, dataset: Dataset, *, split: Split) -> Evidence:
-    """Every product with a known attribute; a picture without boxes is one product itself."""
+    """Every product of which something is known; a picture without boxes is one itself."""
     total = require_pictures(dataset, split=split)
     names = dataset.info.attributes
     aligned = Alignment(labelled=names, known=describer.attributes)
-    pictures, labels = Columns(Pictures), Columns(Labels)
+    pictures, objects, labels = Columns(Pictures), Columns(Objects), Columns(Labels)
     positives = np.zeros(len(names), dtype=np.int64)
     shown = progress(dataset.pictures(split), what=describer.subject, total=total)
     for row, picture in enumerate(shown):
         pixels = decode(picture.encoded)
-        boxes, values = labelled_boxes(picture, width=len(names))
-        said = aligned.probabilities(describer.describe(pixels, boxes))
-        positives += (values == 1).sum(axis=0)
-        labels.add(**known_labels(values, said=said, picture=row))
+        some = known_of(picture, width=len(names))
+        answer = describer.describe(pixels, some.boxes)
+        said = aligned.probabilities(answer.attributes)
+        positives += (some.labels == 1).sum(axis=0)
+        labels.add(**known_labels(some.labels, said=said, picture=row))
+        objects.add(**categories_of(some, answer=answer, picture=row))
+        labelled = int(any_known(some.labels).sum())
         pictures.add(
             **described(picture, pixels=pixels),
-            objects=len(boxes),
-            answers=len(boxes),
-            empty=len(boxes) == 0,
-            labelled=len(boxes),
-            reached=len(boxes),
+            objects=len(some.boxes),
+            answers=len(some.boxes),
+            empty=len(some.boxes) == 0,
+            labelled=labelled,
+            reached=labelled,
         )
     return Evidence(
         pictures=pictures.table(),
-        objects=Columns(Objects).table(),
+        objects=objects.table(),
         detections=Columns(Detections).table(),
         labels=labels.table(),
         classes=[],
@@ -51,16 +56,51 @@ def judge_head(describer: Describer, dataset: Dataset, *, split: Split) -> Evide
         min_score=0.0,
         most=0,
         finds=False,
-        names_categories=False,
+        names_categories=len(describer.categories) > 0,
     )
 
 
-def labelled_boxes(picture: Picture, *, width: int) -> tuple[Boxes, NDArray[np.int8]]:
-    """The products with a known attribute, (n, 4) and (n, width)."""
-    if not picture.objects and picture.labels.attributes:
-        whole = np.array([[0, 0, picture.width, picture.height]], dtype=np.float32)
-        return whole, np.array([picture.labels.attributes], dtype=np.int8)
+@dataclass(frozen=True)
+class Known:
+    """Products of a picture of which something is known."""
+
+    boxes: Boxes  # (n, 4)
+    labels: NDArray[np.int8]  # (n, a)
+    categories: list[str]  # "" is unknown
+
+
+def known_of(picture: Picture, *, width: int) -> Known:
+    if not picture.objects:
+        return _whole(picture, width=width)
     labels = labels_of(picture.objects, width=width)
-    chosen = any_known(labels)
-    boxes = np.array([item.bbox for item in picture.objects], dtype=np.float32).reshape(-1, 4)
-    return boxes[chosen], labels[chosen]
+    categories = np.array([item.category for item in picture.objects], dtype=np.object_)
+    chosen = any_known(labels) | (categories != "")
+    boxes = np.array([item.bbox for item in picture.objects], dtype=np.float32)
+    return Known(boxes[chosen], labels[chosen], categories[chosen].tolist())
+
+
+def _whole(picture: Picture, *, width: int) -> Known:
+    """The picture itself as one product, if it is labelled."""
+    values, category = picture.labels.attributes, picture.labels.category
+    count = int(bool(values) or category != "")
+    whole = np.array([[0, 0, picture.width, picture.height]], dtype=np.float32)
+    labels = np.array([values or [NA] * width], dtype=np.int8)
+    return Known(whole[:count], labels[:count], [category] * count)
+
+
+def categories_of(some: Known, *, answer: Answer, picture: int) -> dict[str, object]:
+    """Rows of Objects for products whose category is known: all are found where they are."""
+    rows = [row for row, category in enumerate(some.categories) if category]
+    told = answer.categories or [""] * len(some.boxes)
+    nothing = [0] * len(rows)
+    return {
+        "picture": [picture] * len(rows),
+        "kind": nothing,
+        "category": [some.categories[row] for row in rows],
+        "rare": nothing,
+        "area": nothing,
+        "neighbour": nothing,
+        "border": nothing,
+        "score": answer.scores[rows],
+        "told": [told[row] for row in rows],
+    }

@@ -77,7 +77,9 @@ BY_OBJECT = (size, crowding, border, rare)
 def slices_of(evidence: Evidence) -> list[Part]:
     """Every slice that holds something, the empty pictures among them."""
     whole = everything(evidence)
-    makers = ((BY_PICTURE, of_pictures), (BY_GROUP, of_one_group), (BY_OBJECT, of_objects))
+    makers = [(BY_PICTURE, of_pictures), (BY_GROUP, of_one_group)]
+    if evidence.finds:
+        makers.append((BY_OBJECT, of_objects))
     return [
         make(whole, name=f"{_title(cut)}: {name}", chosen=chosen, evidence=evidence)
         for cuts, make in makers
@@ -88,8 +90,11 @@ def slices_of(evidence: Evidence) -> list[Part]:
 
 
 def positives(evidence: Evidence, part: Part) -> int:
-    """What a slice is large or small by: objects, or known positives of a head that finds none."""
-    if evidence.finds:
+    """What a slice is large or small by: objects; of a head, which finds none, known positives.
+
+    Of a head that is judged by categories alone, the products whose category is known.
+    """
+    if evidence.finds or not len(evidence.labels.true):
         return part.positives
     return int((evidence.labels.true & part.pictures[evidence.labels.picture]).sum())
 

@@ -124,6 +124,11 @@ class Predictor(Model, Protocol):
 class Describer(Model, Protocol):
     """An attribute head alone: it must be told where the products are."""
 
-    def describe(self, frame: Pixels, boxes: Boxes) -> NDArray[np.float32]:
-        """Probabilities (n, a) of the products in these boxes (n, 4) xyxy, in pixels."""
+    @property
+    def categories(self) -> Sequence[str]:
+        """Every path that `Answer.categories` may name; () where it tells none."""
+        ...
+
+    def describe(self, frame: Pixels, boxes: Boxes) -> Answer:
+        """The products in these boxes (n, 4) xyxy, in pixels; each has the score 1."""
         ...

@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from cartvision.data.picture import NA
 from cartvision.inference.answer import Answer
 from cartvision.vision.codec import Pixels
 
@@ -30,22 +31,28 @@ def unpadded(
     scores: NDArray[np.float32],  # (b, most)
     classes: NDArray[np.int32],  # (b, most)
     attributes: NDArray[np.float32],  # (b, most, a)
-    categories: NDArray[np.int32],  # (b, most) places in `names`, or NA
-    certainty: NDArray[np.float32],  # (b, most)
     count: NDArray[np.int32],  # (b, 1)
+    categories: NDArray[np.int32] | None = None,  # (b, most) places in `names`, or NA
+    certainty: NDArray[np.float32] | None = None,  # (b, most)
     *,
-    names: Sequence[str],
+    names: Sequence[str] = (),
 ) -> list[Answer]:
-    """The rows of each picture that hold a product; `names` are the model's categories."""
-    paths = np.array([*names, ""], dtype=np.object_)  # NA is the last
+    """The rows of each picture that hold a product; `names` are the model's categories, if any."""
+    if categories is None or certainty is None:
+        categories, certainty = np.full(scores.shape, NA, np.int32), np.zeros_like(scores)
     return [
         Answer(
             boxes=boxes[row, :n],
             scores=scores[row, :n],
             attributes=attributes[row, :n],
             classes=classes[row, :n].astype(np.int64),
-            categories=tuple(paths[categories[row, :n]].tolist()) if names else (),
+            categories=named(categories[row, :n], names=names),
             certainty=certainty[row, :n],
         )
         for row, n in enumerate(count[:, 0].tolist())
     ]
+
+
+def named(places: NDArray[np.integer], *, names: Sequence[str]) -> tuple[str, ...]:
+    """The path at each of these places (n,), "" at NA; () where there are no names at all."""
+    return tuple(names[place] if place != NA else "" for place in places.tolist()) if names else ()

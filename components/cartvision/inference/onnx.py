@@ -16,13 +16,12 @@ from cartvision.inference.origin import Origin
 from cartvision.vision.codec import Pixels
 
 FILE_NAME = "model.onnx"
-OUTPUTS = ("boxes", "scores", "classes", "attributes", "categories", "certainty", "count")
+ALWAYS = ("boxes", "scores", "classes", "attributes", "count")
+OF_CATEGORIES = ("categories", "certainty")  # an export of before they were told lacks them
+OUTPUTS = (*ALWAYS, *OF_CATEGORIES)
 METADATA = "cartvision"  # the entry that says what the outputs mean
 ORIGIN = ("datasets", "licences")
-TOLD = (
-    *("precision", "classes", "categories", "attributes", "thresholds", "min_score", "most"),
-    *ORIGIN,
-)
+TOLD = ("precision", "attributes", "thresholds", "min_score", "classes", "most", *ORIGIN)
 
 
 class OnnxPredictor:
@@ -45,7 +44,8 @@ class OnnxPredictor:
         self.thresholds: list[float] = card["thresholds"]
         self.min_score: float = card["min_score"]
         self.classes: list[str] = card["classes"]
-        self.categories: list[str] = card["categories"]
+        self.categories: list[str] = card.get("categories", [])
+        self._outputs = OUTPUTS if "categories" in card else ALWAYS
         self.most: int = card["most"]
         self.origin = Origin(
             datasets=tuple(map(tuple, card["datasets"])), licences=tuple(card["licences"])
@@ -59,7 +59,8 @@ class OnnxPredictor:
         return in_batches(frames, ask=self._ask)
 
     def _ask(self, frames: Frames) -> list[Answer]:
-        return unpadded(*self.session.run(OUTPUTS, {"frame": frames}), names=self.categories)
+        said = self.session.run(self._outputs, {"frame": frames})
+        return unpadded(*said, names=self.categories)
 
 
 def _card(session: Any, *, file: Path) -> dict[str, Any]:
@@ -69,7 +70,8 @@ def _card(session: Any, *, file: Path) -> dict[str, Any]:
     card: dict[str, Any] = json.loads(told[METADATA])
     given = {output.name for output in session.get_outputs()}
     missing = [name for name in TOLD if name not in card]
-    missing += [f"{name} of products" for name in OUTPUTS if name not in given]
+    wanted = OUTPUTS if "categories" in card else ALWAYS
+    missing += [f"{name} of products" for name in wanted if name not in given]
     if missing:
         raise InputError(
             f"{file} does not tell {', '.join(missing)}: an earlier export-onnx wrote it; "

@@ -20,8 +20,8 @@ class ShelfReader(nn.Module):
 
     def forward(self, frame: Tensor) -> tuple[Tensor, ...]:
         """(b, h, w, 3) uint8 to boxes (b, most, 4) xyxy in pixels, scores (b, most), places in the
-        detector's classes (b, most), attributes (b, most, a), places in the tree's nodes or NA
-        (b, most), their probabilities (b, most) and count (b, 1).
+        detector's classes (b, most), attributes (b, most, a), count (b, 1), places in the tree's
+        nodes or NA (b, most) and their probabilities (b, most).
 
         Rows past the count are zero.
         """
@@ -37,9 +37,9 @@ class ShelfReader(nn.Module):
             scores.new_zeros(rows).index_put((picture, slot), scores),
             kinds.new_zeros(rows).index_put((picture, slot), kinds).to(torch.int32),
             said.new_zeros((*rows, said.shape[1])).index_put((picture, slot), said),
+            count[:, None].to(torch.int32),
             nodes.new_zeros(rows).index_put((picture, slot), nodes).to(torch.int32),
             certainty.new_zeros(rows).index_put((picture, slot), certainty),
-            count[:, None].to(torch.int32),
         )
 
     def _described(

@@ -12,8 +12,10 @@ from cartvision.errors import InputError, WorkError
 from cartvision.inference.answer import Answer
 from cartvision.inference.batching import unpadded
 
-OUTPUTS = ("BOXES", "SCORES", "CLASSES", "ATTRIBUTES", "CATEGORIES", "CERTAINTY", "COUNT")
-TOLD = ("classes", "categories", "attributes", "thresholds", "min_score")  # the model's parameters
+ALWAYS = ("BOXES", "SCORES", "CLASSES", "ATTRIBUTES", "COUNT")
+OUTPUTS = (*ALWAYS, "CATEGORIES", "CERTAINTY")  # of a release that tells categories
+TOLD = ("classes", "attributes", "thresholds", "min_score")  # parameters of the served model
+CATEGORIES = "categories"  # and this, of a release that tells them
 TIMEOUT = 30.0  # seconds
 
 
@@ -25,7 +27,8 @@ class CartClient:
         self._client: Any = triton.InferenceServerClient(url)
         told = self._told()
         self.classes: list[str] = told["classes"]
-        self.categories: list[str] = told["categories"]
+        self.categories: list[str] = told.get(CATEGORIES, [])
+        self._outputs = OUTPUTS if CATEGORIES in told else ALWAYS
         self.attributes: list[str] = told["attributes"]
         self.thresholds: list[float] = told["thresholds"]
         self.min_score: float = told["min_score"]
@@ -45,12 +48,13 @@ class CartClient:
         """What the model sees in one encoded picture; InputError if the picture is unreadable."""
         tensor = triton.InferInput("JPEG", [1, 1], "BYTES")
         tensor.set_data_from_numpy(np.array([[jpeg]], dtype=np.object_))
-        wanted = [triton.InferRequestedOutput(name) for name in OUTPUTS]
+        wanted = [triton.InferRequestedOutput(name) for name in self._outputs]
         try:
             said = self._client.infer("cart", [tensor], outputs=wanted, client_timeout=TIMEOUT)
         except InferenceServerException as error:
             self._explain(error)
-        return unpadded(*(said.as_numpy(name) for name in OUTPUTS), names=self.categories)[0]
+        parts = (said.as_numpy(name) for name in self._outputs)
+        return unpadded(*parts, names=self.categories)[0]
 
     def _told(self) -> dict[str, Any]:
         try:
@@ -66,7 +70,8 @@ class CartClient:
                 f"Triton at {self.url} does not tell {', '.join(missing)}: an earlier "
                 "deploy-triton released its model; export and deploy the model again"
             )
-        return {name: json.loads(parameters[name]["string_value"]) for name in TOLD}
+        there = [name for name in (*TOLD, CATEGORIES) if name in parameters]
+        return {name: json.loads(parameters[name]["string_value"]) for name in there}
 
     def _explain(self, error: InferenceServerException) -> NoReturn:
         status, message = error.status(), error.message()

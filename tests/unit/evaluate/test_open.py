@@ -108,6 +108,25 @@ def test_an_export_without_classes_is_exported_again(export):
         open_predictor([file])
 
 
+def test_an_export_of_before_categories_were_told_answers_without(export):
+    predictor = open_predictor([export()])
+    (answer,) = predictor.predict([np.zeros((8, 8, 3), np.uint8)])
+    assert predictor.categories == []
+    assert answer.categories == ()
+    assert answer.sureness.tolist() == [0, 0, 0]
+
+
+def test_an_export_that_says_it_tells_categories_and_does_not_is_exported_again(export):
+    file = export() / "model.onnx"
+    told = b'"categories": ["Drinks"], '
+    model = onnx.load(file)
+    card = model.metadata_props[0]
+    card.value = card.value.replace('"classes"', told.decode() + '"classes"')
+    onnx.save(model, file)
+    with pytest.raises(InputError, match=r"does not tell categories of products, certainty of"):
+        open_predictor([file])
+
+
 def test_a_frame_of_another_size_is_answered_in_its_place(export):
     frames = [np.zeros((height, 8, 3), np.uint8) for height in (8, 6, 8)]
     assert [len(answer.boxes) for answer in open_predictor([export()]).predict(frames)] == [3] * 3

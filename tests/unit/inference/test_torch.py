@@ -57,12 +57,15 @@ def test_a_head_alone_describes_what_the_detector_found_as_both_do(both, describ
         boxes = np.tile(answer.boxes, (CHUNK, 1))  # several chunks, the last of them smaller
         told = describer.describe(frame, boxes[1:])
         expected = np.tile(answer.attributes, (CHUNK, 1))[1:]
-        assert np.abs(told - expected).max() <= ATTRIBUTE_TOLERANCE
+        assert np.abs(told.attributes - expected).max() <= ATTRIBUTE_TOLERANCE
+        assert told.categories == (answer.categories * CHUNK)[1:]
+        assert np.allclose(told.certainty, np.tile(answer.certainty, CHUNK)[1:], atol=1e-3)
 
 
 def test_no_box_is_no_description(describer, frames):
     told = describer.describe(frames[0], np.zeros((0, 4), dtype=np.float32))
-    assert told.shape == (0, len(ATTRIBUTES))
+    assert told.attributes.shape == (0, len(ATTRIBUTES))
+    assert (told.categories, told.certainty.shape) == ((), (0,))
 
 
 def test_the_cards_tell_what_all_were_trained_on(trained, both, detector, describer):

@@ -46,7 +46,7 @@ def test_a_batch_is_answered_as_its_pictures_one_by_one(reader):
 
 def test_rows_past_the_count_are_zero_and_those_before_are_not(reader):
     with torch.inference_mode():
-        boxes, scores, classes, attributes, categories, certainty, count = reader(frames(2))
+        boxes, scores, classes, attributes, count, categories, certainty = reader(frames(2))
     assert boxes.shape == (2, 20, 4)
     assert classes.shape == scores.shape == categories.shape == certainty.shape == (2, 20)
     assert attributes.shape == (2, 20, len(NAMES))
@@ -59,7 +59,7 @@ def test_rows_past_the_count_are_zero_and_those_before_are_not(reader):
 
 def test_boxes_lie_inside_the_frame_and_scores_fall(reader):
     with torch.inference_mode():
-        boxes, scores, *_, count = reader(frames(1, height=50, width=90))
+        boxes, scores, _, _, count, *_ = reader(frames(1, height=50, width=90))
     found = boxes[0, : int(count)]
     assert found.min() >= 0
     assert (found[:, 2] <= 90).all()
@@ -70,7 +70,7 @@ def test_boxes_lie_inside_the_frame_and_scores_fall(reader):
 def test_every_product_has_the_class_that_the_detector_gave_it(reader):
     batch = frames(3)
     with torch.inference_mode():
-        _, _, classes, *_, count = reader(batch)
+        _, _, classes, _, count, *_ = reader(batch)
         found = reader.detector.find(batch, most=20)
     assert classes.dtype == torch.int32
     assert set(found.kinds.tolist()) == {0, 1}
@@ -81,7 +81,7 @@ def test_every_product_has_the_class_that_the_detector_gave_it(reader):
 def test_every_product_has_the_category_that_the_describer_gives_its_crop(reader):
     frame = frames(1)
     with torch.inference_mode():
-        boxes, _, _, _, categories, certainty, count = reader(frame)
+        boxes, _, _, _, count, categories, certainty = reader(frame)
         found = boxes[0, : int(count)]
         owner = torch.zeros(len(found), dtype=torch.int64)
         _, nodes, likely, _ = reader.attributes.told(
@@ -96,7 +96,7 @@ def test_every_product_has_the_category_that_the_describer_gives_its_crop(reader
 def test_a_frame_in_which_nothing_is_found_is_an_empty_answer(reader):
     empty = ShelfReader(detector(bias=-20), reader.attributes, most=20).eval()
     with torch.inference_mode():
-        boxes, *_, count = empty(frames(1))
+        boxes, _, _, _, count, *_ = empty(frames(1))
     assert count.tolist() == [[0]]
     assert (boxes == 0).all()
 
