@@ -5,6 +5,8 @@ from collections.abc import Mapping, Sequence
 
 from cartvision.inference.answer import Answer
 
+MOST = 4  # names in a line
+
 
 def names(answer: Answer, *, classes: Sequence[str]) -> Sequence[str]:
     """Of each product its class, or where all are of one its category; "" is no name."""
@@ -20,7 +22,10 @@ def tally(answer: Answer, *, classes: Sequence[str]) -> Mapping[str, int]:
 
 
 def counted(answer: Answer, *, classes: Sequence[str]) -> str:
-    """As in "3 products (2 Drinks, 1 Food)"; no name where there is none."""
+    """As in "9 products (5 Drinks, 2 Food)"; of many names the most frequent, and "2 more"."""
     told = f"{len(answer.scores)} products"
-    parts = [f"{n} {name}" for name, n in tally(answer, classes=classes).items()]
+    counts = tally(answer, classes=classes)
+    most = Counter(counts).most_common(MOST)
+    rest = sum(counts.values()) - sum(count for _, count in most)
+    parts = [f"{count} {name}" for name, count in most] + [f"{rest} more"] * (rest > 0)
     return f"{told} ({', '.join(parts)})" if parts else told

@@ -112,12 +112,19 @@ def test_there_are_letters_for_any_number_of_classes():
     ("classes", "told"),
     [
         pytest.param(PRODUCT, "3 products", id="one class"),
-        pytest.param(CLASSES, "3 products (1 Drinks, 2 Toys)", id="several"),
+        pytest.param(CLASSES, "3 products (2 Toys, 1 Drinks)", id="several"),
     ],
 )
 def test_products_are_counted_by_class_where_there_are_several(classes, told):
     given = answer(*[(0.1, 0.2)] * 3, classes=(2, 0, 2) if classes is CLASSES else ())
     assert counted(given, classes=classes) == told
+
+
+def test_of_many_names_the_most_frequent_are_told():
+    seen = [0, 1, 1, 2, 2, 3, 3, 4, 4, 5]
+    given = answer(*[(0.1, 0.2)] * len(seen), classes=seen)
+    told = counted(given, classes=["A", "B", "C", "D", "E", "F"])
+    assert told == "10 products (2 B, 2 C, 2 D, 2 E, 2 more)"
 
 
 def test_a_product_shows_the_numbers_of_its_attributes():
