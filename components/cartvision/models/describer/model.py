@@ -75,10 +75,6 @@ class Describer(PreTrainedModel):
             seen = (seen + self.backbone(crops.flip(3))) / 2
         return seen
 
-    def probabilities(self, crops: Tensor) -> Tensor:
-        """Crops (n, 3, crop, crop) of 0 to 255 to calibrated probabilities (n, a)."""
-        return self._calibrated(self.attributes(self.seen(crops)))
-
     def told(self, crops: Tensor) -> tuple[Tensor, Tensor, Tensor, Tensor]:
         """Crops to attributes (n, a), a node (n,), its probability (n,) and the embedding (n, e).
 

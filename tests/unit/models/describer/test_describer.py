@@ -60,7 +60,6 @@ def test_attributes_are_told_at_their_temperature(describer):
     with torch.inference_mode():
         logits = describer(crops=crops(3))["attribute_logits"]
         told = describer.told(crops(3))[0]
-        assert torch.equal(told, describer.probabilities(crops(3)))
     assert torch.allclose(told.logit() * 1.7, logits, atol=1e-4)
 
 
