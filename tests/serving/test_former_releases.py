@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from pathlib import Path
 from shutil import copytree
 
-import numpy as np
 import onnx
 import pytest
 
@@ -54,6 +53,7 @@ def test_it_answers_as_before(client, shop):
     expected = OnnxPredictor(shop.export).predict([decode(jpeg())])[0]
     answer = client.ask(jpeg())
     assert (client.classes, client.categories) == (CLASSES, [])
-    assert (answer.categories, answer.sureness.any()) == ((), np.False_)
+    assert answer.categories == ()
+    assert not answer.sureness.any()
     assert len(answer.boxes) == len(expected.boxes) > 0
     assert difference(answer, expected=expected).boxes < 0.1
