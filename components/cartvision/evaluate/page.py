@@ -90,7 +90,7 @@ def page_of(
         alarms=[_alarm(doubt) for doubt in report.doubts],
         figures=key_figures(report, names=HEADLINES),
         sections=[
-            _overall(report, champion=champion),
+            *_overall(report, champion=champion),
             *_drawn("precision_recall", "counts", "reliability", "scores", "overlaps", of=plots),
             *_slices(report, plots=plots),
             *_attributes(report, plots=plots),
@@ -116,12 +116,15 @@ def _alarm(doubt: Doubt) -> Alarm:
     return Alarm(title, text=f"{doubt.text[:1].upper()}{doubt.text[1:]}.", note=pictures)
 
 
-def _overall(report: Report, *, champion: Report | None) -> Section:
+def _overall(report: Report, *, champion: Report | None) -> list[Section]:
+    """None for a head that tells categories alone: they have a section of their own."""
     figures = {
         name: metric for name, metric in report.overall.items() if not name.startswith(CATEGORIES)
     }
+    if not figures:
+        return []
     text = INTERVALS + _audited(report.audit)
-    return figures_table("Figures", figures, champion=champion, text=text)
+    return [figures_table("Figures", figures, champion=champion, text=text)]
 
 
 def _audited(audit: Audit | None) -> str:
@@ -157,8 +160,9 @@ def _categories(
     figures = {
         name: metric for name, metric in report.overall.items() if name.startswith(CATEGORIES)
     }
-    text = "Of found products whose category is known; level 1 is the root's first step."
-    table = [figures_table("Taxonomy", figures, champion=champion, text=text)] if figures else []
+    text = "Of found products whose category is known; level 1 is the root's first step. "
+    told = figures_table("Taxonomy", figures, champion=champion, text=text + INTERVALS)
+    table = [told] if figures else []
     return [*table, *_drawn("confusion", "class_outcomes", of=plots)]
 
 

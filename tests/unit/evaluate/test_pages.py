@@ -121,6 +121,18 @@ def test_an_attribute_head_alone_has_attributes_and_no_gallery():
     assert headings(html) == wanted
 
 
+def test_a_head_that_tells_categories_alone_has_no_heading_without_figures():
+    nothing = gathered([], attributes=[])
+    pictures = EVIDENCE.pictures
+    evidence = replace(
+        EVIDENCE, pictures=replace(pictures, labelled=pictures.labelled * 0),
+        detections=nothing.detections, labels=nothing.labels, attributes=[],
+        positives=[], thresholds=[], classes=[], finds=False,
+    )  # fmt: skip
+    html = shown(report_of(evidence))
+    assert headings(html) == ["Figures by slice", "Taxonomy", "What the figures mean"]
+
+
 def test_a_gallery_without_mistakes_says_so():
     assert shown(gallery=Gallery()).count("There are none.") == 3
 
