@@ -48,6 +48,9 @@ class TrainAttributesFlags(Flags):
         None, description="checks without a gain before tuning stops; 0 never stops"
     )
     average: float | None = Field(None, ge=0, lt=1, description="decay of averaged weights")
+    keep: float | None = Field(
+        None, ge=0, lt=1, description="share of the weights from before tuning that is kept"
+    )
     smoothing: float | None = Field(
         None, ge=0, lt=1, description="of a category's certainty that all categories share"
     )
@@ -63,6 +66,9 @@ class TrainAttributesFlags(Flags):
         "", description="on: answers for a crop and its mirror image together, at twice the cost"
     )
     flips: Switch = Field("", description="on: mirrored in half the cases; not for what is read")
+    tilt: float | None = Field(
+        None, ge=0, le=180, description="degrees that a crop is turned to either side, at most"
+    )
     colour: float | None = Field(None, ge=0, lt=1, description="how far colours and light turn")
     cut_out: float | None = Field(
         None, ge=0, le=1, description="share of crops with a part covered"

@@ -16,6 +16,7 @@ from cartvision.train_attributes.checking import FIGURE, check
 from cartvision.train_attributes.imbalance.minority import synthetic
 from cartvision.train_attributes.imbalance.rarity import rarity
 from cartvision.train_attributes.imbalance.sampling import repeat_factors
+from cartvision.train_attributes.keeping import Kept
 from cartvision.train_attributes.lessons import CropLessons, VectorLessons, collate
 from cartvision.train_attributes.settings import Settings
 from cartvision.train_attributes.subjects.crops import Cutter
@@ -81,7 +82,11 @@ def warm_up(pupil: Pupil, seen: Tensor, *, settings: Settings, folder: Path) -> 
 
 
 def tune(pupil: Pupil, *, settings: Settings, folder: Path) -> History:
-    """The last layers of the backbone learn too; what is held out ends it, and chooses weights."""
+    """The last layers of the backbone learn too; what is held out ends it, and chooses weights.
+
+    A share of the weights from before is mixed into what is judged, and kept in the end.
+    """
+    before = Kept.of(pupil.model, share=settings.keep)
     unfreeze(pupil.model.backbone, layers=settings.last_layers)
     often = repeats_of(pupil.targets, settings=settings)
     weigh(pupil.model, pupil.targets, shown=often, settings=settings)
@@ -110,9 +115,17 @@ def tune(pupil: Pupil, *, settings: Settings, folder: Path) -> History:
         patience=settings.patience,
         save_every=an_epoch,
     )
-    asked = partial(_check, held_out=pupil.held_out, answers=pupil.answers, fewest=settings.fewest)
+    asked = partial(
+        _check,
+        before=before,
+        held_out=pupil.held_out,
+        answers=pupil.answers,
+        fewest=settings.fewest,
+    )
     agreed = settings.identity()
-    return _run(pupil, lessons, recipe=recipe, agreed=agreed, folder=folder, check=asked)
+    history = _run(pupil, lessons, recipe=recipe, agreed=agreed, folder=folder, check=asked)
+    before.mixed_into(pupil.model)
+    return history
 
 
 def _run(
@@ -137,10 +150,11 @@ def _run(
 
 
 def _check(
-    model: nn.Module, *, held_out: Cutter, answers: Targets, fewest: int
+    model: nn.Module, *, before: Kept, held_out: Cutter, answers: Targets, fewest: int
 ) -> dict[str, float]:
     assert isinstance(model, Describer)
-    return check(model, held_out=held_out, answers=answers, fewest=fewest)
+    with before.while_mixed_into(model):
+        return check(model, held_out=held_out, answers=answers, fewest=fewest)
 
 
 def repeats_of(targets: Targets, *, settings: Settings) -> NDArray[np.float64]:

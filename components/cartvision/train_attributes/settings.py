@@ -9,7 +9,7 @@ ALL = -1  # layers: the whole backbone
 FREE = ("workers", "precision", "confidence", "band", "sure")  # of these no weight depends
 OF_TUNING = (  # and of these only where tune_epochs are
     *("tune_batch", "tune_rate", "layers", "most_of_one", "checks", "patience", "average"),
-    *("part", "flips", "colour", "cut_out"),
+    *("keep", "part", "flips", "tilt", "colour", "cut_out"),
 )
 
 
@@ -37,6 +37,7 @@ class Settings:
     checks: int = 20  # looks at what is held out while tuning; at most one an epoch
     patience: int = 5  # checks without a gain before tuning stops; 0 never stops
     average: float = 0.0  # decay of the moving average of weights while tuning; 0 is none
+    keep: float = 0.0  # share of the weights from before tuning in those that it ends with
 
     smoothing: float = 0.0  # of a category's certainty that all leaves share
     weighted: bool = True  # positives by their rarity
@@ -44,6 +45,7 @@ class Settings:
     synthetic: int = 0  # new neighbours of a product with a very rare attribute, at most
     part: float = 1.0
     flips: bool = False
+    tilt: float = 0.0
     colour: float = 0.0
     cut_out: float = 0.0
     jitter: float = JITTER
@@ -68,6 +70,7 @@ class Settings:
             jitter=self.jitter,
             part=self.part,
             flips=self.flips,
+            tilt=self.tilt,
             colour=self.colour,
             cut_out=self.cut_out,
         )

@@ -68,7 +68,11 @@ def test_what_makes_no_sense_is_refused(flags):
 
 
 @pytest.mark.parametrize(
-    "flags", [["--layers", "3"], ["--flips", "on"], ["--cut-out", "0.2"], ["--average", "0.9"]]
+    "flags",
+    [
+        *(["--layers", "3"], ["--flips", "on"], ["--tilt", "15"], ["--cut-out", "0.2"]),
+        *(["--average", "0.9"], ["--keep", "0.1"]),
+    ],
 )
 def test_what_would_bear_on_nothing_is_refused(flags):
     with pytest.raises(InputError, match=f"{flags[0]}: this bears on the second phase"):

@@ -58,6 +58,28 @@ def test_half_of_the_crops_are_mirrored():
     assert 0.4 < np.mean(kept) < 0.6
 
 
+def degrees(crop: torch.Tensor) -> float:
+    """Of the one bright bar on dark ground, which lies across."""
+    down, across = np.nonzero(crop[0].numpy() > 127)
+    return float(np.degrees(np.arctan(np.polyfit(across, down, 1)[0])))
+
+
+def test_crops_are_tilted_each_by_an_angle_of_its_own_to_either_side():
+    bars = torch.zeros(100, 3, 65, 65)
+    bars[:, :, 30:35, 10:55] = 255
+    shown = altered(bars, views=Views(tilt=20), rng=np.random.default_rng(0))
+    told = [degrees(one) for one in shown]
+    assert -20.5 < min(told) < -15
+    assert 15 < max(told) < 20.5
+    assert abs(np.mean(told)) < 4
+
+
+def test_corners_of_a_tilted_crop_are_of_the_crop():
+    shown = altered(CROPS, views=Views(tilt=45), rng=np.random.default_rng(0))
+    assert shown.min() >= CROPS.min() - 0.01
+    assert shown.max() <= CROPS.max() + 0.01
+
+
 def test_colours_turn_and_stay_in_range():
     shown = turned(Views(colour=0.4))
     assert not torch.equal(shown, CROPS)
@@ -73,6 +95,6 @@ def test_a_covered_crop_is_otherwise_the_same():
 
 
 def test_the_same_lots_show_the_same():
-    views = Views(flips=True, colour=0.3, cut_out=0.5)
+    views = Views(flips=True, tilt=10, colour=0.3, cut_out=0.5)
     assert torch.equal(turned(views, seed=3), turned(views, seed=3))
     assert not torch.equal(turned(views, seed=3), turned(views, seed=4))

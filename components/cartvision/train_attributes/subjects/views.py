@@ -1,5 +1,6 @@
-"""How a subject is shown: the part of its picture, turned colours, and what is cut out."""
+"""How a subject is shown: the part of its picture, tilted, in other colours, partly covered."""
 
+import cv2
 import numpy as np
 import torch
 from numpy.typing import NDArray
@@ -50,6 +51,9 @@ def altered(crops: Tensor, *, views: Views, rng: np.random.Generator) -> Tensor:
     if views.flips:
         mirrored = torch.from_numpy(rng.random(len(crops)) < 0.5)
         crops = torch.where(mirrored[:, None, None, None], crops.flip(3), crops)
+    if views.tilt:
+        degrees = views.tilt * rng.uniform(-1, 1, len(crops))
+        crops = torch.stack([_tilted(one, by) for one, by in zip(crops, degrees, strict=True)])
     if views.colour:
         times = 1 + views.colour * rng.uniform(-1, 1, (len(crops), 3))
         crops = torch.stack([_coloured(one, *by) for one, by in zip(crops, times, strict=True)])
@@ -58,6 +62,15 @@ def altered(crops: Tensor, *, views: Views, rng: np.random.Generator) -> Tensor:
         covered = torch.from_numpy(cut_out(whole, share=views.cut_out, rng=rng))
         crops = covered.permute(0, 3, 1, 2).to(crops.dtype)
     return crops
+
+
+def _tilted(crop: Tensor, degrees: float) -> Tensor:
+    """Around its middle; corners that nothing is known of mirror what is beside them."""
+    pixels = crop.permute(1, 2, 0).numpy()
+    height, width, _ = pixels.shape
+    around = cv2.getRotationMatrix2D(((width - 1) / 2, (height - 1) / 2), degrees, 1.0)
+    tilted = cv2.warpAffine(pixels, around, (width, height), borderMode=cv2.BORDER_REFLECT_101)
+    return torch.from_numpy(tilted).permute(2, 0, 1)
 
 
 def _coloured(crop: Tensor, light: float, contrast: float, saturation: float) -> Tensor:
