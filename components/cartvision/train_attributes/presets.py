@@ -24,6 +24,7 @@ PRESETS: dict[Preset, dict[str, Any]] = {
         "crops": 200_000,
         "tune_epochs": 20,
         "tune_batch": 64,
+        "keep": 0.2,
         "repeat": 0.02,
         "colour": 0.2,
         "cut_out": 0.2,
