@@ -4,7 +4,7 @@
 
 Macro F1 on known labels with each attribute's own threshold and with .5 for all, and the interval
 of their difference over pictures. Attributes that have no threshold, or no positive in the split,
-count for neither; the rarest of the others is named.
+count for neither; the rarest of the others are named, several where they are as rare.
 """
 
 import argparse
@@ -56,15 +56,16 @@ def main() -> None:
     own, flat = (answered.f1(by, often=once) for by in (answered.thresholds, FLAT))
     low, high = interval(answered, draws=told.draws, rng=np.random.default_rng(told.seed))
     left_out = sorted(set(model.config.names) - set(answered.names))
-    rarest = int(answered.true.sum(axis=0).argmin())
+    cases = answered.true.sum(axis=0)
     print(f"{len(once)} subjects of {told.split}, {len(own)} attributes; not judged: {left_out}")
     print(f"macro F1: own thresholds {own.mean():.3f}, {FLAT} for all {flat.mean():.3f}")
     print(f"difference {own.mean() - flat.mean():+.3f} (95 %: {low:+.3f} to {high:+.3f})")
-    print(
-        f"rarest: {answered.names[rarest]}, {answered.true[:, rarest].sum()} of "
-        f"{answered.known[:, rarest].sum()} known, F1 {own[rarest]:.3f} (at {FLAT}: "
-        f"{flat[rarest]:.3f})"
-    )
+    for rarest in np.flatnonzero(cases == cases.min()):
+        print(
+            f"rarest: {answered.names[rarest]}, {cases[rarest]} of "
+            f"{answered.known[:, rarest].sum()} known, F1 {own[rarest]:.3f} (at {FLAT}: "
+            f"{flat[rarest]:.3f})"
+        )
 
 
 def _told() -> argparse.Namespace:
